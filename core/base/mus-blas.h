@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The only door to OpenBLAS. All matrices are row-major; `ld` is the distance between two
+ * rows, in numbers. OpenBLAS itself runs on the calling thread: its sums differ between
+ * numbers of threads, so the parallel loops are ours and run over tiles of a fixed size.
+ * Empty products are allowed. Thread-safe.
+ */
+
+/**
+ * mus_blas_gemm_nn: C = alpha A B + beta C, with A (m, k), B (k, n), C (m, n)
+ */
+void mus_blas_gemm_nn (gsize m, gsize n, gsize k, float alpha, const float *a, gsize lda,
+                       const float *b, gsize ldb, float beta, float *c, gsize ldc);
+
+/**
+ * mus_blas_gemm_nt: C = alpha A Bᵀ + beta C, with A (m, k), B (n, k), C (m, n)
+ */
+void mus_blas_gemm_nt (gsize m, gsize n, gsize k, float alpha, const float *a, gsize lda,
+                       const float *b, gsize ldb, float beta, float *c, gsize ldc);
+
+/**
+ * mus_blas_gemm_tn: C = alpha Aᵀ B + beta C, with A (k, m), B (k, n), C (m, n)
+ */
+void mus_blas_gemm_tn (gsize m, gsize n, gsize k, float alpha, const float *a, gsize lda,
+                       const float *b, gsize ldb, float beta, float *c, gsize ldc);
+
+/**
+ * mus_blas_eigen:
+ * @a: (inout): a symmetric (n, n) matrix; on return row i is the i-th eigenvector
+ * @n: its size
+ * @values: (out caller-allocates): n eigenvalues, the largest first
+ *
+ * Returns: whether the decomposition converged
+ */
+gboolean mus_blas_eigen (double *a, gsize n, double *values);
+
+/**
+ * mus_blas_description:
+ *
+ * Returns: (transfer none): OpenBLAS's version and the processor that it takes this for
+ */
+const char *mus_blas_description (void);
+
+G_END_DECLS

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "base/mus-matrix.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mus-error.h"
+
+#define ALIGNMENT 64
+
+struct _MusMatrix
+{
+  gatomicrefcount ref_count;
+  gsize           n_rows;
+  gsize           n_cols;
+  float          *data; /* (n_rows, n_cols), ALIGNMENT */
+};
+
+G_DEFINE_BOXED_TYPE (MusMatrix, mus_matrix, mus_matrix_ref, mus_matrix_unref)
+
+MusMatrix *
+mus_matrix_new (gsize n_rows, gsize n_cols, GError **error)
+{
+  MusMatrix *self;
+  gsize      n_bytes;
+  void      *data = NULL;
+
+  if (!g_size_checked_mul (&n_bytes, n_rows, n_cols) ||
+      !g_size_checked_mul (&n_bytes, n_bytes, sizeof (float)) || n_bytes > G_MAXSSIZE ||
+      posix_memalign (&data, ALIGNMENT, MAX (n_bytes, ALIGNMENT)) != 0)
+    {
+      mus_error_set_no_memory (error, n_bytes);
+      return NULL;
+    }
+  memset (data, 0, n_bytes);
+
+  self = g_new (MusMatrix, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->n_rows = n_rows;
+  self->n_cols = n_cols;
+  self->data = data;
+
+  return self;
+}
+
+MusMatrix *
+mus_matrix_ref (MusMatrix *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+mus_matrix_unref (MusMatrix *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  free (self->data);
+  g_free (self);
+}
+
+gsize
+mus_matrix_n_rows (const MusMatrix *self)
+{
+  return self->n_rows;
+}
+
+gsize
+mus_matrix_n_cols (const MusMatrix *self)
+{
+  return self->n_cols;
+}
+
+const float *
+mus_matrix_row (const MusMatrix *self, gsize row)
+{
+  g_assert (row < self->n_rows);
+
+  return self->data + row * self->n_cols;
+}
+
+const float *
+mus_matrix_data (const MusMatrix *self)
+{
+  return self->data;
+}
+
+float *
+mus_matrix_fill (MusMatrix *self)
+{
+  return self->data;
+}
+
+gboolean
+mus_matrix_is_finite (const MusMatrix *self)
+{
+  gsize n = self->n_rows * self->n_cols;
+
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (self->data[i]))
+      return FALSE;
+
+  return TRUE;
+}

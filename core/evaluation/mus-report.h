@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "evaluation/mus-quality.h"
+#include "training/mus-model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MusReportSize: one row of the comparison of embedding sizes
+ */
+typedef struct
+{
+  guint  dimensions;
+  double mean;     /* reconstruction error per track */
+  double max;
+  double hit_rate; /* at 10 */
+} MusReportSize;
+
+/**
+ * MusReport:
+ *
+ * The figures of the Report page and of `musrec-cli report`.
+ */
+typedef struct
+{
+  MusCatalogSummary   catalog;
+  MusTrainingSettings settings;
+  MusTrainingInfo     training;
+  double              error_mean; /* reconstruction error per track */
+  double              error_max;
+  MusQuality          similarity;   /* of the embedding, plain cosine */
+  MusQuality          random;       /* baseline: lists drawn at random */
+  MusQuality          raw_features; /* baseline: cosine of the standardised features */
+  guint               n_sizes;      /* 0 when sizes were not compared */
+  MusReportSize       sizes[3];
+  double              read_seconds; /* NaN where a step was not part of the run */
+  double              clean_seconds;
+  double              train_seconds;
+  double              embed_seconds;
+  double              neighbors_seconds;
+  double              peak_memory_mib;
+} MusReport;
+
+/**
+ * MUS_PUBLISHED_*: what the published study reports
+ */
+#define MUS_PUBLISHED_ERROR_MEAN 0.0009
+#define MUS_PUBLISHED_ERROR_MAX 0.1433
+#define MUS_PUBLISHED_HIT_RATE 0.129
+#define MUS_PUBLISHED_EPOCHS 38
+
+/**
+ * mus_report_new:
+ * @model: that was learned from @catalog, or fits it
+ * @index: (nullable): over its embedding, by cosine, where there is one already
+ * @compare_sizes: whether to train and measure 32, 64 and 128 dimensions too
+ * @run: (nullable): cancelled within 100 ms
+ *
+ * Returns: (transfer full): the report for mus_report_free(), or %NULL
+ */
+MusReport *mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
+                           gboolean compare_sizes, const MusRun *run, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+void       mus_report_free (MusReport *self);
+
+/**
+ * mus_report_to_json:
+ *
+ * Returns: (transfer full): the document that `musrec-cli report --json` prints; numbers
+ *   that are NaN are left out
+ */
+JsonNode *mus_report_to_json (const MusReport *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusReport, mus_report_free)
+
+G_END_DECLS

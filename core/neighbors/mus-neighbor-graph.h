@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "neighbors/mus-neighbor-index.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MusNeighborGraph:
+ *
+ * For each of N rows its k nearest others, the nearest first. Immutable.
+ */
+typedef struct _MusNeighborGraph MusNeighborGraph;
+
+#define MUS_TYPE_NEIGHBOR_GRAPH (mus_neighbor_graph_get_type ())
+
+GType mus_neighbor_graph_get_type (void) G_GNUC_CONST;
+
+/**
+ * mus_neighbor_graph_new:
+ * @index: over N rows
+ * @k: neighbors a row; min (@k, N - 1) are kept
+ * @run: (nullable): cancelled between tiles; tells progress
+ *
+ * Exact, all pairs: O(N² r) in symmetric tiles.
+ *
+ * Returns: (transfer full): the graph, or %NULL with %MUS_ERROR_RESOURCE or
+ *   %G_IO_ERROR_CANCELLED
+ */
+MusNeighborGraph *mus_neighbor_graph_new (MusNeighborIndex *index, gsize k, const MusRun *run,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+MusNeighborGraph *mus_neighbor_graph_ref (MusNeighborGraph *self);
+void              mus_neighbor_graph_unref (MusNeighborGraph *self);
+
+gsize mus_neighbor_graph_n_rows (const MusNeighborGraph *self);
+gsize mus_neighbor_graph_k (const MusNeighborGraph *self);
+
+/**
+ * mus_neighbor_graph_rows:
+ *
+ * Returns: (transfer none): the k neighbors of @row
+ */
+const guint32 *mus_neighbor_graph_rows (const MusNeighborGraph *self, guint32 row);
+
+/**
+ * mus_neighbor_graph_distances:
+ *
+ * Returns: (transfer none): their distances, rising
+ */
+const float *mus_neighbor_graph_distances (const MusNeighborGraph *self, guint32 row);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusNeighborGraph, mus_neighbor_graph_unref)
+
+G_END_DECLS

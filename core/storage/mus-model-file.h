@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "training/mus-model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * mus_model_file_save:
+ * @path: where; a file that is there is replaced at once or not at all
+ *
+ * Writes weights, scaler, settings, curves and embedding: magic "MusRecMd", a version,
+ * little-endian fields, and a SHA-256 of all that at the end. Mode 0600, synced, renamed.
+ *
+ * Returns: %FALSE with a %G_FILE_ERROR
+ */
+gboolean mus_model_file_save (const MusModel *model, const char *path, GError **error);
+
+/**
+ * mus_model_file_load:
+ *
+ * Trusts nothing: sizes are checked against the file before memory is asked for.
+ *
+ * Returns: (transfer full): the model, or %NULL with %MUS_ERROR_MODEL_FORMAT when the file
+ *   is no model, damaged or too new, or with a %G_FILE_ERROR
+ */
+MusModel *mus_model_file_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

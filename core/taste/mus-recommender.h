@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "catalog/mus-catalog.h"
+#include "neighbors/mus-neighbor-index.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MusRecommendSettings:
+ *
+ * What a list of recommendations may hold. MUS_RECOMMEND_SETTINGS_INIT has the defaults.
+ */
+typedef struct
+{
+  gsize    limit;       /* tracks in the list; 0: all */
+  guint    per_artist;  /* tracks of one main artist; 0: no cap */
+  gboolean one_version; /* never two versions of one song, nor of the seed */
+} MusRecommendSettings;
+
+#define MUS_RECOMMEND_SETTINGS_INIT { .limit = 10, .per_artist = 2, .one_version = TRUE }
+
+typedef struct
+{
+  guint32 row;
+  guint32 answers;    /* the row that it is near to: the seed */
+  guint   n_versions; /* how many other versions of the song were left out for it */
+  double  distance;   /* cosine distance to what it answers */
+  double  match;      /* 0 to 100 percent */
+} MusRecommendation;
+
+/**
+ * mus_match:
+ * @distance: from the seed, at least 0
+ * @median: the median distance from the seed to the catalog
+ *
+ * Returns: 100 · 2^(−@distance / @median): 100 % is the track itself, 50 % the middle of
+ *   the catalog. With a median of 0, 100 for distance 0 and else 0
+ */
+double mus_match (double distance, double median);
+
+/**
+ * mus_recommend_similar:
+ * @index: over the embedding, by cosine
+ * @seed: the track to start from; never in the answer
+ * @settings: what the list may hold
+ * @median: (out) (optional): the median distance from @seed to all other tracks
+ *
+ * The tracks nearest to one seed. With no cap and all versions it is the plain list of
+ * cosine neighbors; the rules leave tracks out and fill up from below.
+ *
+ * Returns: (transfer full) (element-type MusRecommendation): the best first
+ */
+GArray *mus_recommend_similar (const MusCatalog *catalog, const MusNeighborIndex *index,
+                               guint32 seed, const MusRecommendSettings *settings,
+                               double *median) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
