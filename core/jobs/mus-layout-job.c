@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jobs/mus-layout-job.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LAYOUT_SHARE 0.98 /* of the time; the rest finds the regions */
+
+/* Frames faster than a screen can show them are not copied. */
+#define MIN_FRAME_US (G_USEC_PER_SEC / 60)
+
+/* How often a paused job looks whether it was cancelled. */
+#define PAUSE_POLL_US (20 * G_TIME_SPAN_MILLISECOND)
+
+struct _MusLayoutJob
+{
+  MusJob parent_instance;
+
+  MusCatalog       *catalog;
+  MusMatrix        *x;
+  MusMatrix        *embedding;
+  MusLayoutSettings settings;
+
+  gint is_paused; /* atomic */
+
+  /* The owner's thread only. */
+  MusMatrix *positions;
+  guint      iteration;
+  guint      n_iterations;
+  double     kl_divergence;
+
+  /* The job's thread only. */
+  struct
+  {
+    const MusRun *run;
+    gint64        last_frame_us;
+    double        kl_divergence;
+  } worker;
+
+  /* Only with the lock. */
+  struct
+  {
+    MusMatrix *positions; /* the latest frame, not delivered yet */
+    guint      iteration;
+    guint      n_iterations;
+    double     kl_divergence;
+  } shared;
+
+  /* Written by the thread, read by the owner after "ended". */
+  MusRegions   *regions;
+  MusLayoutInfo info;
+  gboolean      has_info;
+};
+
+G_DEFINE_FINAL_TYPE (MusLayoutJob, mus_layout_job, MUS_TYPE_JOB)
+
+enum
+{
+  FRAME,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+publish (MusLayoutJob *self, MusMatrix *positions, guint iteration, guint n_iterations)
+{
+  MusMatrix *old;
+
+  mus_job_lock (MUS_JOB (self));
+  old = self->shared.positions;
+  self->shared.positions = positions;
+  self->shared.iteration = iteration;
+  self->shared.n_iterations = n_iterations;
+  self->shared.kl_divergence = self->worker.kl_divergence;
+  mus_job_unlock (MUS_JOB (self));
+
+  g_clear_pointer (&old, mus_matrix_unref);
+  mus_job_announce (MUS_JOB (self));
+}
+
+static void
+wait_while_paused (MusLayoutJob *self)
+{
+  while (g_atomic_int_get (&self->is_paused) && !mus_run_is_over (self->worker.run) &&
+         !mus_run_is_stopped (self->worker.run))
+    g_usleep (PAUSE_POLL_US);
+}
+
+/* On the job's thread. */
+static void
+frame_cb (const MusLayoutFrame *frame, gpointer data)
+{
+  MusLayoutJob *self = data;
+  gint64        now = g_get_monotonic_time ();
+  MusMatrix    *copy;
+
+  if (!isnan (frame->kl_divergence))
+    self->worker.kl_divergence = frame->kl_divergence;
+
+  if (now - self->worker.last_frame_us >= MIN_FRAME_US)
+    {
+      /* Short of memory the map just does not move. */
+      copy = mus_matrix_new (frame->n_points, 2, NULL);
+      if (copy != NULL)
+        {
+          memcpy (mus_matrix_fill (copy), frame->positions,
+                  frame->n_points * 2 * sizeof (float));
+          publish (self, copy, frame->iteration, frame->n_iterations);
+        }
+      self->worker.last_frame_us = now;
+    }
+
+  wait_while_paused (self);
+}
+
+static gboolean
+mus_layout_job_run (MusJob *job, const MusRun *run, GError **error)
+{
+  MusLayoutJob         *self = MUS_LAYOUT_JOB (job);
+  MusRun                layout = mus_run_part (run, 0.0, LAYOUT_SHARE);
+  MusRun                regions = mus_run_part (run, LAYOUT_SHARE, 1.0);
+  g_autoptr (MusMatrix) positions = NULL;
+
+  self->worker.run = run;
+  positions = mus_layout_new (self->embedding, &self->settings, &layout, frame_cb, self,
+                              &self->info, error);
+  if (positions == NULL)
+    return FALSE;
+
+  self->regions = mus_regions_new (self->catalog, self->x, positions, &regions, error);
+  if (self->regions == NULL)
+    return FALSE;
+
+  self->has_info = TRUE;
+  self->worker.kl_divergence = self->info.kl_divergence;
+  publish (self, g_steal_pointer (&positions), self->info.iterations, self->info.iterations);
+  mus_run_report (run, 1.0);
+
+  return TRUE;
+}
+
+static void
+mus_layout_job_deliver (MusJob *job)
+{
+  MusLayoutJob *self = MUS_LAYOUT_JOB (job);
+  MusMatrix    *fresh;
+
+  mus_job_lock (job);
+  fresh = g_steal_pointer (&self->shared.positions);
+  self->iteration = self->shared.iteration;
+  self->n_iterations = self->shared.n_iterations;
+  self->kl_divergence = self->shared.kl_divergence;
+  mus_job_unlock (job);
+
+  if (fresh == NULL)
+    return;
+
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  self->positions = fresh;
+  g_signal_emit (self, signals[FRAME], 0);
+}
+
+static void
+mus_layout_job_finalize (GObject *object)
+{
+  MusLayoutJob *self = MUS_LAYOUT_JOB (object);
+
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_pointer (&self->x, mus_matrix_unref);
+  g_clear_pointer (&self->embedding, mus_matrix_unref);
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  g_clear_pointer (&self->shared.positions, mus_matrix_unref);
+  g_clear_pointer (&self->regions, mus_regions_unref);
+
+  G_OBJECT_CLASS (mus_layout_job_parent_class)->finalize (object);
+}
+
+static void
+mus_layout_job_class_init (MusLayoutJobClass *klass)
+{
+  MusJobClass *job_class = MUS_JOB_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = mus_layout_job_finalize;
+  job_class->thread_name = "mus-layout";
+  job_class->run = mus_layout_job_run;
+  job_class->deliver = mus_layout_job_deliver;
+
+  signals[FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+mus_layout_job_init (MusLayoutJob *self)
+{
+  self->kl_divergence = (double) NAN;
+  self->shared.kl_divergence = (double) NAN;
+  self->worker.kl_divergence = (double) NAN;
+}
+
+MusLayoutJob *
+mus_layout_job_new (MusCatalog *catalog, MusMatrix *x, MusMatrix *embedding,
+                    const MusLayoutSettings *settings)
+{
+  MusLayoutJob *self = g_object_new (MUS_TYPE_LAYOUT_JOB, NULL);
+
+  self->catalog = mus_catalog_ref (catalog);
+  self->x = mus_matrix_ref (x);
+  self->embedding = mus_matrix_ref (embedding);
+  self->settings = *settings;
+
+  return self;
+}
+
+MusMatrix *
+mus_layout_job_get_positions (MusLayoutJob *self)
+{
+  return self->positions;
+}
+
+guint
+mus_layout_job_get_iteration (MusLayoutJob *self, guint *n_iterations, double *kl_divergence)
+{
+  if (n_iterations != NULL)
+    *n_iterations = self->n_iterations;
+  if (kl_divergence != NULL)
+    *kl_divergence = self->kl_divergence;
+
+  return self->iteration;
+}
+
+MusRegions *
+mus_layout_job_get_regions (MusLayoutJob *self)
+{
+  return self->regions;
+}
+
+const MusLayoutInfo *
+mus_layout_job_get_info (MusLayoutJob *self)
+{
+  return self->has_info ? &self->info : NULL;
+}
+
+void
+mus_layout_job_set_paused (MusLayoutJob *self, gboolean paused)
+{
+  g_atomic_int_set (&self->is_paused, paused);
+}
+
+gboolean
+mus_layout_job_get_paused (MusLayoutJob *self)
+{
+  return g_atomic_int_get (&self->is_paused);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jobs/mus-open-job.h"
+
+#include "catalog/mus-catalog-reader.h"
+#include "catalog/mus-scaler.h"
+
+#define READ_SHARE 0.95 /* of the time; the rest goes to scaling and grouping */
+
+struct _MusOpenJob
+{
+  MusJob parent_instance;
+
+  GFile     *file;
+  MusRepeats repeats;
+
+  /* Written by the thread, read by the owner after "ended". */
+  MusCatalog  *catalog;
+  MusMatrix   *x;
+  MusFamilies *families;
+};
+
+G_DEFINE_FINAL_TYPE (MusOpenJob, mus_open_job, MUS_TYPE_JOB)
+
+static gboolean
+mus_open_job_run (MusJob *job, const MusRun *run, GError **error)
+{
+  MusOpenJob            *self = MUS_OPEN_JOB (job);
+  MusRun                 part = mus_run_part (run, 0.0, READ_SHARE);
+  MusScaler              scaler;
+  g_autoptr (MusCatalog) catalog = mus_catalog_read (self->file, self->repeats, &part, error);
+  g_autoptr (MusMatrix)  x = NULL;
+
+  if (catalog == NULL)
+    return FALSE;
+
+  mus_scaler_fit (&scaler, mus_catalog_features (catalog));
+  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), error);
+  if (x == NULL || mus_run_is_cancelled (run, error))
+    return FALSE;
+
+  self->families = mus_families_new (catalog, x);
+  self->x = g_steal_pointer (&x);
+  self->catalog = g_steal_pointer (&catalog);
+  mus_run_report (run, 1.0);
+
+  return TRUE;
+}
+
+static void
+mus_open_job_finalize (GObject *object)
+{
+  MusOpenJob *self = MUS_OPEN_JOB (object);
+
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_pointer (&self->x, mus_matrix_unref);
+  g_clear_pointer (&self->families, mus_families_unref);
+
+  G_OBJECT_CLASS (mus_open_job_parent_class)->finalize (object);
+}
+
+static void
+mus_open_job_class_init (MusOpenJobClass *klass)
+{
+  MusJobClass *job_class = MUS_JOB_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = mus_open_job_finalize;
+  job_class->thread_name = "mus-open";
+  job_class->run = mus_open_job_run;
+}
+
+static void
+mus_open_job_init (MusOpenJob *self)
+{
+}
+
+MusOpenJob *
+mus_open_job_new (GFile *file, MusRepeats repeats)
+{
+  MusOpenJob *self = g_object_new (MUS_TYPE_OPEN_JOB, NULL);
+
+  self->file = g_object_ref (file);
+  self->repeats = repeats;
+
+  return self;
+}
+
+GFile *
+mus_open_job_get_file (MusOpenJob *self)
+{
+  return self->file;
+}
+
+MusCatalog *
+mus_open_job_get_catalog (MusOpenJob *self)
+{
+  return self->catalog;
+}
+
+MusMatrix *
+mus_open_job_get_x (MusOpenJob *self)
+{
+  return self->x;
+}
+
+MusFamilies *
+mus_open_job_get_families (MusOpenJob *self)
+{
+  return self->families;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jobs/mus-training-job.h"
+
+#define LEARN_SHARE 0.97 /* of the time; the rest makes the embedding searchable */
+
+struct _MusTrainingJob
+{
+  MusJob parent_instance;
+
+  MusCatalog         *catalog;
+  MusTrainingSettings settings;
+
+  GArray *points; /* MusTrainingPoint, the owner's thread only */
+
+  /* Only with the lock. */
+  struct
+  {
+    GArray *points; /* MusTrainingPoint, not delivered yet */
+  } shared;
+
+  /* Written by the thread, read by the owner after "ended". */
+  MusModel         *model;
+  MusNeighborIndex *index;
+};
+
+G_DEFINE_FINAL_TYPE (MusTrainingJob, mus_training_job, MUS_TYPE_JOB)
+
+enum
+{
+  POINTS_ADDED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* On the job's thread. */
+static void
+epoch_cb (const MusTrainingPoint *point, gpointer data)
+{
+  MusTrainingJob *self = data;
+
+  mus_job_lock (MUS_JOB (self));
+  g_array_append_val (self->shared.points, *point);
+  mus_job_unlock (MUS_JOB (self));
+  mus_job_announce (MUS_JOB (self));
+}
+
+static gboolean
+mus_training_job_run (MusJob *job, const MusRun *run, GError **error)
+{
+  MusTrainingJob       *self = MUS_TRAINING_JOB (job);
+  MusRun                learn = mus_run_part (run, 0.0, LEARN_SHARE);
+  MusRun                search = mus_run_part (run, LEARN_SHARE, 1.0);
+  g_autoptr (MusModel)  model = NULL;
+  g_autoptr (MusMatrix) embedding = NULL;
+
+  model = mus_model_learn (self->catalog, &self->settings, &learn, epoch_cb, self, error);
+  if (model == NULL)
+    return FALSE;
+
+  embedding = mus_model_embedding (model, self->catalog, &search, error);
+  if (embedding == NULL)
+    return FALSE;
+
+  self->index = mus_neighbor_index_new (embedding, MUS_METRIC_COSINE, &search, error);
+  if (self->index == NULL)
+    return FALSE;
+
+  self->model = g_steal_pointer (&model);
+  mus_run_report (run, 1.0);
+
+  return TRUE;
+}
+
+static void
+mus_training_job_deliver (MusJob *job)
+{
+  MusTrainingJob    *self = MUS_TRAINING_JOB (job);
+  g_autoptr (GArray) fresh = g_array_new (FALSE, FALSE, sizeof (MusTrainingPoint));
+  GArray            *swap;
+  guint              first = self->points->len;
+
+  mus_job_lock (job);
+  swap = self->shared.points;
+  self->shared.points = fresh;
+  fresh = swap;
+  mus_job_unlock (job);
+
+  if (fresh->len == 0)
+    return;
+
+  g_array_append_vals (self->points, fresh->data, fresh->len);
+  g_signal_emit (self, signals[POINTS_ADDED], 0, first, fresh->len);
+}
+
+static void
+mus_training_job_finalize (GObject *object)
+{
+  MusTrainingJob *self = MUS_TRAINING_JOB (object);
+
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_pointer (&self->points, g_array_unref);
+  g_clear_pointer (&self->shared.points, g_array_unref);
+  g_clear_pointer (&self->model, mus_model_unref);
+  g_clear_pointer (&self->index, mus_neighbor_index_unref);
+
+  G_OBJECT_CLASS (mus_training_job_parent_class)->finalize (object);
+}
+
+static void
+mus_training_job_class_init (MusTrainingJobClass *klass)
+{
+  MusJobClass *job_class = MUS_JOB_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = mus_training_job_finalize;
+  job_class->thread_name = "mus-train";
+  job_class->run = mus_training_job_run;
+  job_class->deliver = mus_training_job_deliver;
+
+  signals[POINTS_ADDED] =
+      g_signal_new ("points-added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+}
+
+static void
+mus_training_job_init (MusTrainingJob *self)
+{
+  self->points = g_array_new (FALSE, FALSE, sizeof (MusTrainingPoint));
+  self->shared.points = g_array_new (FALSE, FALSE, sizeof (MusTrainingPoint));
+}
+
+MusTrainingJob *
+mus_training_job_new (MusCatalog *catalog, const MusTrainingSettings *settings)
+{
+  MusTrainingJob *self = g_object_new (MUS_TYPE_TRAINING_JOB, NULL);
+
+  self->catalog = mus_catalog_ref (catalog);
+  self->settings = *settings;
+
+  return self;
+}
+
+const MusTrainingSettings *
+mus_training_job_get_settings (MusTrainingJob *self)
+{
+  return &self->settings;
+}
+
+const MusTrainingPoint *
+mus_training_job_get_points (MusTrainingJob *self, gsize *n_points)
+{
+  *n_points = self->points->len;
+
+  return (const MusTrainingPoint *) (gpointer) self->points->data;
+}
+
+MusModel *
+mus_training_job_get_model (MusTrainingJob *self)
+{
+  return self->model;
+}
+
+MusNeighborIndex *
+mus_training_job_get_index (MusTrainingJob *self)
+{
+  return self->index;
+}
