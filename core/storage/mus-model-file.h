@@ -26,4 +26,16 @@ gboolean mus_model_file_save (const MusModel *model, const char *path, GError **
  */
 MusModel *mus_model_file_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mus_model_file_parse:
+ * @data: (array length=n_bytes): what stands in a model file
+ * @name: what to call it in an error
+ *
+ * The loader without the file.
+ *
+ * Returns: (transfer full): the model, or %NULL with %MUS_ERROR_MODEL_FORMAT
+ */
+MusModel *mus_model_file_parse (const guint8 *data, gsize n_bytes, const char *name,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

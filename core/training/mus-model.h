@@ -62,6 +62,14 @@ guint32                    mus_model_missing (const MusModel *self);
 double                     mus_model_embed_seconds (const MusModel *self);
 
 /**
+ * mus_model_kept_embedding:
+ *
+ * Returns: (transfer none) (nullable): the embedding of the catalog that it learned from,
+ *   as it was given to mus_model_new()
+ */
+MusMatrix *mus_model_kept_embedding (const MusModel *self);
+
+/**
  * mus_model_features:
  * @catalog: any catalog
  *
