@@ -8,6 +8,7 @@
 
 #include "base/mus-blas.h"
 #include "base/mus-error.h"
+#include "base/mus-locale.h"
 #include "base/mus-matrix.h"
 #include "base/mus-parallel.h"
 #include "base/mus-rng.h"
