@@ -13,6 +13,7 @@
 #include "base/mus-parallel.h"
 #include "base/mus-rng.h"
 #include "base/mus-run.h"
+#include "base/mus-simd.h"
 #include "base/mus-text.h"
 #include "catalog/mus-catalog-reader.h"
 #include "catalog/mus-catalog.h"
