@@ -34,3 +34,28 @@ mus_try_alloc (gsize n, gsize size, GError **error)
 
   return memory;
 }
+
+gboolean
+mus_try_grow (gpointer *memory, gsize *capacity, gsize n, gsize size, GError **error)
+{
+  gsize    n_wanted = MAX (MAX (n, *capacity + *capacity / 2), 64);
+  gsize    n_bytes;
+  gpointer grown;
+
+  if (n <= *capacity)
+    return TRUE;
+
+  if (!g_size_checked_mul (&n_bytes, n_wanted, size))
+    n_bytes = G_MAXSIZE;
+
+  grown = n_bytes < G_MAXSSIZE ? g_try_realloc (*memory, n_bytes) : NULL;
+  if (grown == NULL)
+    {
+      mus_error_set_no_memory (error, n_bytes);
+      return FALSE;
+    }
+  *memory = grown;
+  *capacity = n_wanted;
+
+  return TRUE;
+}

@@ -64,6 +64,22 @@ void mus_error_set_no_memory (GError **error, gsize n_bytes);
  */
 gpointer mus_try_alloc (gsize n, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mus_try_grow:
+ * @memory: (inout): memory of @capacity elements, or %NULL
+ * @capacity: (inout): how many elements it holds
+ * @n: how many it shall hold at least
+ * @size: bytes an element
+ * @error: (nullable): where to put %MUS_ERROR_RESOURCE
+ *
+ * Makes room for @n elements, by half as much again at least, so that adding one at a
+ * time costs little. What is new is not zeroed.
+ *
+ * Returns: %FALSE when memory is short; @memory is then as it was
+ */
+gboolean mus_try_grow (gpointer *memory, gsize *capacity, gsize n, gsize size, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 #define mus_try_new(type, n, error) ((type *) mus_try_alloc ((n), sizeof (type), (error)))
 
 G_END_DECLS

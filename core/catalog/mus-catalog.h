@@ -73,6 +73,8 @@ typedef struct
   guint32 missing;       /* bit f is set when feature f has no column */
   guint32 constant;      /* bit f is set when feature f has one value in all tracks */
   MusRepeats repeats;    /* the rule that was followed */
+  double  read_seconds;  /* reading the file and leaving out repeated songs */
+  double  clean_seconds; /* filling, gathering genres, making orders and search keys */
 } MusCatalogSummary;
 
 GType mus_catalog_get_type (void) G_GNUC_CONST;
@@ -166,6 +168,16 @@ MusMatrix *mus_catalog_features (const MusCatalog *self);
  *   %MUS_NO_ROW
  */
 guint32 mus_catalog_find (const MusCatalog *self, const char *id);
+
+/**
+ * mus_catalog_find_song:
+ * @title: a title
+ * @artists: its artists, separated by ";"; only the first one counts
+ *
+ * Returns: the kept track of that title and main artist, compared as a person would (the
+ *   lowest row when there are several), or %MUS_NO_ROW
+ */
+guint32 mus_catalog_find_song (const MusCatalog *self, const char *title, const char *artists);
 
 /**
  * mus_catalog_link:

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/mus-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MUS_CSV_MAX_FIELD: the longest field, in bytes
+ */
+#define MUS_CSV_MAX_FIELD (1024 * 1024)
+
+/**
+ * MUS_CSV_MAX_RECORD: the longest row, in bytes
+ */
+#define MUS_CSV_MAX_RECORD (16 * 1024 * 1024)
+
+/**
+ * MUS_CSV_MAX_FIELDS: the most fields in a row
+ */
+#define MUS_CSV_MAX_FIELDS 1000
+
+typedef struct
+{
+  const char *text;   /* valid UTF-8 without NUL inside, and ended by one */
+  gsize       length; /* in bytes */
+} MusCsvField;
+
+/**
+ * MusCsvRecord:
+ * @row: 0 is the header, 1 the first record below it; a record may span several lines
+ * @delimiter: ',', ';' or a tab
+ * @n_fields: at least 1
+ * @fields: (array length=n_fields): good until the next record
+ */
+typedef struct
+{
+  gsize              row;
+  char               delimiter;
+  guint              n_fields;
+  const MusCsvField *fields;
+} MusCsvRecord;
+
+/**
+ * MusCsvFunc:
+ *
+ * Called for each record, in order, on the thread that reads. Lines without any character
+ * are no records.
+ *
+ * Returns: %FALSE with @error set to end the reading
+ */
+typedef gboolean (*MusCsvFunc) (const MusCsvRecord *record, gpointer user_data, GError **error);
+
+/**
+ * mus_csv_read:
+ * @stream: the bytes of a CSV
+ * @n_bytes: how many there will be, for the progress; 0 when nobody knows
+ * @func: takes the records
+ * @n_nul: (out): NUL characters that became U+FFFD
+ * @run: (nullable): cancelled between blocks of the stream
+ * @error: (nullable): %MUS_ERROR_PARSE, %MUS_ERROR_EMPTY when there is no byte,
+ *   %MUS_ERROR_RESOURCE when a limit is passed, a %G_IO_ERROR, or what @func set
+ *
+ * Streaming: no more than a block and a record are in memory. A byte-order mark is left
+ * out, lines end in any of LF, CRLF, CR; quoted fields may hold line breaks and doubled
+ * quotation marks. The delimiter is the one of `,` `;` tab that stands most often in the
+ * header line. Spaces belong to their field.
+ */
+gboolean mus_csv_read (GInputStream *stream, gsize n_bytes, MusCsvFunc func, gpointer user_data,
+                       gsize *n_nul, const MusRun *run, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "catalog/mus-song-title.h"
+
+#include <string.h>
+
+#include "base/mus-text.h"
+
+/* The notes by which catalogs tell versions apart, folded, in the languages that they are
+ * written in. A word that songs are also about ("live", "mix") counts only where a note
+ * has it. */
+
+/* Anywhere in a note. */
+static const char *const words[] = {
+  "remaster", "remastered", "remasterizado", "remasterizada", "remasterisé", "remasterização",
+  "version", "versión", "versão", "versione", "versie", "versions",
+  "remix", "remixed", "rmx", "bootleg", "rework", "mixed",
+  "acoustic", "acústico", "acústica", "acustico", "acustica", "acoustique", "akustik", "unplugged",
+  "instrumental", "karaoke", "cappella", "acapella", "capella",
+  "demo", "demos", "outtake", "rehearsal", "mono", "stereo", "deluxe", "edition", "bonus",
+  "sped", "slowed", "nightcore", "lofi", "reverb", "session", "sessions", "soundtrack",
+  "ost", "リマスター", "ライブ", "バージョン",
+};
+
+/* As the last word of a note. */
+static const char *const last_words[] = {
+  "live", "mix", "edit", "ver", "vers", "vivo", "directo", "direct", "take", "cut", "dub", "stripped",
+  "extended", "explicit", "clean", "original", "orchestral", "cover", "vip",
+};
+
+/* At its start. */
+static const char *const starts[] = {
+  "feat ", "feat. ", "ft ", "ft. ", "featuring ", "with ", "from ", "recorded ", "taken from ",
+  "live at ", "live in ", "live from ", "live on ", "live for ", "live @ ", "live, ", "live/", "live - ", "en vivo ",
+  "ao vivo ", "en directo ", "en direct ", "dal vivo ", "mit ", "prod. ", "prod ", "edit ", "remaster",
+  "live 19", "live 20", "take ", "alternate ",
+};
+
+static gboolean
+is_word_byte (char c)
+{
+  return g_ascii_isalnum (c) || (guchar) c >= 0x80;
+}
+
+static gboolean
+is_in (const char *const *table, gsize n, const char *word, gsize length)
+{
+  for (gsize i = 0; i < n; i++)
+    if (strncmp (table[i], word, length) == 0 && table[i][length] == '\0')
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether a note, folded, tells a version: [note, end). */
+static gboolean
+is_version_note (const char *note, const char *end)
+{
+  const char *word = note;
+  const char *last = NULL;
+  gsize       last_length = 0;
+
+  while (word < end && *word == ' ')
+    word++;
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      gsize length = strlen (starts[i]);
+
+      if ((gsize) (end - word) > length && strncmp (word, starts[i], length) == 0)
+        return TRUE;
+    }
+
+  while (word < end)
+    {
+      const char *stop = word;
+
+      while (stop < end && is_word_byte (*stop))
+        stop++;
+      if (stop > word)
+        {
+          if (is_in (words, G_N_ELEMENTS (words), word, (gsize) (stop - word)))
+            return TRUE;
+          /* A year behind it does not make "Live 2011" another word. */
+          if (!g_ascii_isdigit (*word))
+            {
+              last = word;
+              last_length = (gsize) (stop - word);
+            }
+        }
+      word = stop + 1;
+    }
+
+  return last != NULL && is_in (last_words, G_N_ELEMENTS (last_words), last, last_length);
+}
+
+static gboolean
+has_word (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (is_word_byte (text[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The opening bracket that goes with the last byte of the title, a closing one; or NULL. */
+static const char *
+find_bracket (const char *title, gsize length)
+{
+  char  close = title[length - 1];
+  char  open = close == ')' ? '(' : close == ']' ? '[' : '{';
+  guint depth = 0;
+
+  for (gsize i = length; i-- > 0;)
+    {
+      depth += title[i] == close;
+      if (title[i] == open && --depth == 0)
+        return title + i;
+    }
+
+  return NULL;
+}
+
+/* Where the last " - " (or a longer dash) of the title starts; or NULL. */
+static const char *
+find_dash (const char *title, gsize length, gsize *n_dash)
+{
+  static const char *const dashes[] = { " - ", " – ", " — ", " -", " ~ " };
+  const char              *last = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (dashes); i++)
+    {
+      gsize n = strlen (dashes[i]);
+
+      for (const char *p = title; (p = memmem (p, length - (gsize) (p - title), dashes[i], n)) != NULL; p++)
+        if (last == NULL || p > last)
+          {
+            last = p;
+            *n_dash = n;
+          }
+    }
+
+  return last;
+}
+
+/* How much of a folded title is left without the version note at its end. */
+static gsize
+cut_note (const char *title, gsize length)
+{
+  const char *start = NULL;
+  gsize       n_dash = 0;
+
+  if (strchr (")]}", title[length - 1]) != NULL)
+    {
+      start = find_bracket (title, length);
+      if (start != NULL && has_word (title, (gsize) (start - title)) &&
+          is_version_note (start + 1, title + length - 1))
+        return (gsize) (start - title);
+    }
+
+  start = find_dash (title, length, &n_dash);
+  if (start != NULL && has_word (title, (gsize) (start - title)) &&
+      is_version_note (start + n_dash, title + length))
+    return (gsize) (start - title);
+
+  return length;
+}
+
+static gsize
+cut_guests (const char *title, gsize length)
+{
+  static const char *const guests[] = { " feat. ", " feat ", " ft. ", " ft ", " featuring " };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (guests); i++)
+    {
+      const char *start = memmem (title, length, guests[i], strlen (guests[i]));
+
+      if (start != NULL && has_word (title, (gsize) (start - title)))
+        length = (gsize) (start - title);
+    }
+
+  return length;
+}
+
+static gsize
+cut_notes (const char *title, gsize length)
+{
+  gsize before;
+
+  do
+    {
+      before = length;
+      while (length > 0 && title[length - 1] == ' ')
+        length--;
+      if (length > 0)
+        length = cut_note (title, length);
+    }
+  while (length < before);
+
+  return cut_guests (title, length);
+}
+
+/* Letters, digits and the marks that belong to them. */
+static void
+append_letters (GString *song, const char *title, gsize length)
+{
+  const char *end = title + length;
+
+  for (const char *p = title; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isalnum (c) || g_unichar_ismark (c))
+        g_string_append_len (song, p, g_utf8_next_char (p) - p);
+    }
+}
+
+void
+mus_song_title_append (GString *song, const char *title)
+{
+  g_autoptr (GString) folded = g_string_new (NULL);
+  gsize start = song->len;
+
+  mus_text_append_fold (folded, title, strlen (title));
+  if (!mus_text_is_ascii (folded->str, folded->len))
+    {
+      /* Brackets and letters of full width become the plain ones. */
+      g_autofree char *plain = g_utf8_normalize (folded->str, -1, G_NORMALIZE_ALL_COMPOSE);
+
+      g_string_assign (folded, plain);
+    }
+
+  append_letters (song, folded->str, cut_notes (folded->str, folded->len));
+  if (song->len == start)
+    g_string_append (song, folded->str);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * MUS_NO_STRING: what stands where a pool has no such string
+ */
+#define MUS_NO_STRING G_MAXUINT32
+
+/**
+ * MusStringPool:
+ * @bytes: the strings one after the other, each ended by NUL
+ * @n_bytes: used of it
+ * @starts: where each string starts
+ * @n: number of strings
+ * @hashes: of each string that was added, not appended
+ * @slots: open addressing with linear probing: the number of a string plus 1, or 0
+ *
+ * Many strings in one piece of memory, each known by its number, which counts from 0 in
+ * the order of arrival. A zeroed struct is an empty pool.
+ */
+typedef struct
+{
+  char    *bytes;
+  gsize    n_bytes;
+  gsize    bytes_capacity;
+  guint32 *starts;
+  gsize    starts_capacity;
+  guint32  n;
+  guint32 *hashes;
+  gsize    hashes_capacity;
+  guint32 *slots;
+  gsize    n_slots; /* a power of 2 */
+} MusStringPool;
+
+/**
+ * mus_string_pool_add:
+ * @text: (array length=n_bytes): without NUL inside
+ * @index: (out): the number of this string, the one it got when it was first added
+ * @is_new: (out) (optional): whether that is now
+ *
+ * Not to be mixed with mus_string_pool_append().
+ *
+ * Returns: %FALSE with %MUS_ERROR_RESOURCE when memory is short or the pool is past 4 GiB
+ */
+gboolean mus_string_pool_add (MusStringPool *self, const char *text, gsize n_bytes, guint32 *index,
+                              gboolean *is_new, GError **error);
+
+/**
+ * mus_string_pool_append:
+ *
+ * Adds a string without looking whether it is there already.
+ */
+gboolean mus_string_pool_append (MusStringPool *self, const char *text, gsize n_bytes,
+                                 GError **error);
+
+/**
+ * mus_string_pool_find:
+ *
+ * Returns: the number of an added string, or %MUS_NO_STRING
+ */
+guint32 mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes);
+
+/**
+ * mus_string_pool_get:
+ * @index: in [0, n)
+ *
+ * Returns: (transfer none): the string; good until the next one is added
+ */
+static inline const char *
+mus_string_pool_get (const MusStringPool *self, guint32 index)
+{
+  return self->bytes + self->starts[index];
+}
+
+/**
+ * mus_string_pool_length:
+ *
+ * Returns: bytes of a string, without its NUL
+ */
+static inline gsize
+mus_string_pool_length (const MusStringPool *self, guint32 index)
+{
+  gsize end = index + 1 < self->n ? self->starts[index + 1] : self->n_bytes;
+
+  return end - self->starts[index] - 1;
+}
+
+/**
+ * mus_string_pool_seal:
+ * @keep_find: whether strings will still be looked for
+ *
+ * Gives back what is only needed for adding.
+ */
+void mus_string_pool_seal (MusStringPool *self, gboolean keep_find);
+void mus_string_pool_clear (MusStringPool *self);
+
+G_END_DECLS
