@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "neighbors/mus-neighbor-index.h"
+#include "neighbors/mus-subspace-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Searching compares scores, which are the higher the nearer: the cosine, or minus half
+ * the squared distance. With s the float32 inner product of two rows' coordinates,
+ *
+ *   score <= s + offset_a + offset_b            (calculated in float32, in this order)
+ *   score >= that - slack_a - slack_b
+ *
+ * for any summation order in s; mus-neighbor-index.c derives them.
+ */
+struct _MusNeighborIndex
+{
+  gatomicrefcount ref_count;
+  MusMetric       metric;
+  MusMatrix      *rows;     /* (N, D) as they came */
+  double         *squares;  /* (N) squared lengths of the rows; cosine only */
+  MusSubspace    *subspace; /* of the rows of length 1 (cosine), or around their mean */
+  float          *offset;   /* (N, and -INFINITY up to a whole panel: nobody's neighbors) */
+  float          *slack;    /* (N) */
+  MusMatrix      *compact;  /* (N, r), row after row; Euclidean only */
+};
+
+/**
+ * mus_neighbor_index_score:
+ *
+ * Returns: the score of two rows at this distance
+ */
+static inline double
+mus_neighbor_index_score (const MusNeighborIndex *self, double distance)
+{
+  return self->metric == MUS_METRIC_COSINE ? 1.0 - distance : -0.5 * distance * distance;
+}
+
+G_END_DECLS

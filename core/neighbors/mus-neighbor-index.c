@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "neighbors/mus-neighbor-index-private.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/mus-error.h"
+#include "base/mus-parallel.h"
+#include "base/mus-simd.h"
+#include "neighbors/mus-shortlists-private.h"
+
+/* Partial sums of a product, added in one fixed order: the same for every processor. */
+#define LANES 16
+
+/* A query is split into at most this many tiles. */
+#define MAX_TILES 64
+
+G_DEFINE_BOXED_TYPE (MusNeighborIndex, mus_neighbor_index, mus_neighbor_index_ref,
+                     mus_neighbor_index_unref)
+
+/* A product of two float32 is exact in double, so that fused or not gives the same. */
+MUS_CLONES static double
+dot (const float *x, const float *y, gsize n)
+{
+  double sums[LANES] = { 0.0 };
+  gsize  i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    for (gsize lane = 0; lane < LANES; lane++)
+      sums[lane] += (double) x[i + lane] * (double) y[i + lane];
+  for (gsize lane = 0; i + lane < n; lane++)
+    sums[lane] += (double) x[i + lane] * (double) y[i + lane];
+  for (gsize half = LANES / 2; half > 0; half /= 2)
+    for (gsize lane = 0; lane < half; lane++)
+      sums[lane] += sums[lane + half];
+
+  return sums[0];
+}
+
+MUS_CLONES static double
+squared_distance (const float *x, const float *y, gsize n)
+{
+  double sums[LANES] = { 0.0 };
+  gsize  i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    for (gsize lane = 0; lane < LANES; lane++)
+      {
+        double difference = (double) x[i + lane] - (double) y[i + lane];
+
+        sums[lane] += difference * difference;
+      }
+  for (gsize lane = 0; i + lane < n; lane++)
+    {
+      double difference = (double) x[i + lane] - (double) y[i + lane];
+
+      sums[lane] += difference * difference;
+    }
+  for (gsize half = LANES / 2; half > 0; half /= 2)
+    for (gsize lane = 0; lane < half; lane++)
+      sums[lane] += sums[lane + half];
+
+  return sums[0];
+}
+
+double
+mus_neighbor_index_distance (const MusNeighborIndex *self, guint32 a, guint32 b)
+{
+  gsize        dim = mus_matrix_n_cols (self->rows);
+  const float *x = mus_matrix_row (self->rows, a);
+  const float *y = mus_matrix_row (self->rows, b);
+  double       square;
+
+  if (self->metric == MUS_METRIC_EUCLIDEAN)
+    return sqrt (squared_distance (x, y, dim));
+
+  /* Equal rows give exactly 0: the root of a square is exact. */
+  square = self->squares[a] * self->squares[b];
+
+  return square > 0.0 ? 1.0 - CLAMP (dot (x, y, dim) / sqrt (square), -1.0, 1.0) : 1.0;
+}
+
+/* --- Making ------------------------------------------------------------------------- */
+
+/* The subspace of the rows, each divided by its length; zero rows stay zero. */
+static MusSubspace *
+find_cosine_subspace (MusNeighborIndex *self, const MusRun *run, GError **error)
+{
+  gsize              n_rows = mus_matrix_n_rows (self->rows);
+  g_autofree double *scale = mus_try_new (double, n_rows, error);
+
+  self->squares = scale != NULL ? mus_try_new (double, n_rows, error) : NULL;
+  if (self->squares == NULL)
+    return NULL;
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const float *x = mus_matrix_row (self->rows, i);
+
+      self->squares[i] = dot (x, x, mus_matrix_n_cols (self->rows));
+      scale[i] = self->squares[i] > 0.0 ? 1.0 / sqrt (self->squares[i]) : 0.0;
+    }
+
+  return mus_subspace_new (self->rows, NULL, scale, run, error);
+}
+
+/* The subspace of the rows around their mean. */
+static MusSubspace *
+find_centered_subspace (MusNeighborIndex *self, const MusRun *run, GError **error)
+{
+  gsize              n_rows = mus_matrix_n_rows (self->rows);
+  gsize              dim = mus_matrix_n_cols (self->rows);
+  g_autofree double *mean = g_new0 (double, MAX (dim, 1));
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const float *x = mus_matrix_row (self->rows, i);
+
+      for (gsize d = 0; d < dim; d++)
+        mean[d] += (double) x[d];
+    }
+  for (gsize d = 0; d < dim; d++)
+    mean[d] /= (double) MAX (n_rows, 1);
+
+  return mus_subspace_new (self->rows, mean, NULL, run, error);
+}
+
+/*
+ * The bounds. With u = 2^-24 the unit roundoff, c the float32 coordinates of a row, h half
+ * their square (1/2 for cosine, whose rows have length 1) and r axes, the float32 score
+ * differs from the true one by at most, in multiples of h_a + h_b >= |c_a| |c_b|:
+ *
+ *   r u    the sum of r products in any order (Higham, Accuracy and Stability, 3.5)
+ *   4 u    coordinates rounded to float32: (1 + u)² for a product, 2 u (|c_a| + |c_b|)² / 2
+ *          for a squared difference
+ *   8 u    offsets, bar and the additions to s rounded to float32, terms of higher order,
+ *          and the distance's own rounding in double
+ *
+ * and by the product of what the two rows lose in the left-out axes, at most `loss`. A
+ * squared distance also grows by those parts, by at most 4 `loss`.
+ */
+static gboolean
+find_bounds (MusNeighborIndex *self, GError **error)
+{
+  const MusSubspace *subspace = self->subspace;
+  gsize              n_padded = subspace->n_panels * MUS_PANEL;
+  double             unit = (double) (subspace->n_axes + 12) * 0x1p-24;
+  double             loss = subspace->loss + 0x1p-100;
+
+  self->offset = mus_try_new (float, n_padded, error);
+  self->slack = self->offset != NULL ? mus_try_new (float, subspace->n_rows, error) : NULL;
+  if (self->slack == NULL)
+    return FALSE;
+
+  for (gsize i = 0; i < subspace->n_rows; i++)
+    {
+      const float *c = mus_subspace_panel (subspace, i / MUS_PANEL) + i % MUS_PANEL;
+      double       half = 0.0, error_bound;
+
+      for (gsize d = 0; d < subspace->n_axes; d++)
+        half += 0.5 * (double) c[d * MUS_PANEL] * (double) c[d * MUS_PANEL];
+
+      error_bound = unit * (self->metric == MUS_METRIC_COSINE ? 0.5 : half) + loss;
+      self->offset[i] =
+          (float) (self->metric == MUS_METRIC_COSINE ? error_bound : error_bound - half);
+      self->slack[i] = (float) (2.0 * error_bound);
+    }
+  for (gsize i = subspace->n_rows; i < n_padded; i++)
+    self->offset[i] = -INFINITY;
+
+  return TRUE;
+}
+
+static gboolean
+find_compact (MusNeighborIndex *self, GError **error)
+{
+  gsize  n_axes = self->subspace->n_axes;
+  float *out;
+
+  self->compact = mus_matrix_new (self->subspace->n_rows, n_axes, error);
+  if (self->compact == NULL)
+    return FALSE;
+
+  out = mus_matrix_fill (self->compact);
+  for (gsize i = 0; i < self->subspace->n_rows; i++)
+    mus_subspace_coordinates (self->subspace, i, out + i * n_axes);
+
+  return TRUE;
+}
+
+MusNeighborIndex *
+mus_neighbor_index_new (MusMatrix *rows, MusMetric metric, const MusRun *run, GError **error)
+{
+  g_autoptr (MusNeighborIndex) self = NULL;
+
+  if (!mus_matrix_is_finite (rows))
+    {
+      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_NOT_FINITE,
+                           _ ("Some of the numbers that were learned for the tracks are not "
+                              "finite, so tracks can't be compared. Train again with a lower "
+                              "learning rate."));
+      return NULL;
+    }
+
+  self = g_new0 (MusNeighborIndex, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->metric = metric;
+  self->rows = mus_matrix_ref (rows);
+  self->subspace = metric == MUS_METRIC_COSINE ? find_cosine_subspace (self, run, error)
+                                               : find_centered_subspace (self, run, error);
+  if (self->subspace == NULL || !find_bounds (self, error) ||
+      (metric == MUS_METRIC_EUCLIDEAN && !find_compact (self, error)))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+MusNeighborIndex *
+mus_neighbor_index_ref (MusNeighborIndex *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+mus_neighbor_index_unref (MusNeighborIndex *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->rows, mus_matrix_unref);
+  g_clear_pointer (&self->subspace, mus_subspace_free);
+  g_clear_pointer (&self->compact, mus_matrix_unref);
+  g_free (self->squares);
+  g_free (self->offset);
+  g_free (self->slack);
+  g_free (self);
+}
+
+gsize
+mus_neighbor_index_n_rows (const MusNeighborIndex *self)
+{
+  return mus_matrix_n_rows (self->rows);
+}
+
+MusMatrix *
+mus_neighbor_index_rows (const MusNeighborIndex *self)
+{
+  return self->rows;
+}
+
+MusMatrix *
+mus_neighbor_index_compact (const MusNeighborIndex *self)
+{
+  return self->compact;
+}
+
+/* --- Asking ------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const MusNeighborIndex *index;
+  guint32                 asked;
+  float                  *coordinates; /* (r) of the asked row */
+  gsize                   tile;        /* panels in a tile */
+  MusShortlists          *lists;       /* one a tile */
+  float                  *distances;   /* (N) */
+} Query;
+
+/* Scores of MUS_PANEL rows: the upper bounds. */
+MUS_CLONES static void
+score_panel (const float *panel, const float *coordinates, gsize n_axes, float own_offset,
+             const float *offset, float *restrict uppers)
+{
+  for (gsize j = 0; j < MUS_PANEL; j++)
+    uppers[j] = 0.0f;
+  for (gsize d = 0; d < n_axes; d++)
+    for (gsize j = 0; j < MUS_PANEL; j++)
+      uppers[j] += coordinates[d] * panel[d * MUS_PANEL + j];
+  for (gsize j = 0; j < MUS_PANEL; j++)
+    uppers[j] = uppers[j] + own_offset + offset[j];
+}
+
+static void
+query_tile (gsize tile, guint worker, gpointer data)
+{
+  const Query            *query = data;
+  const MusNeighborIndex *index = query->index;
+  const MusSubspace      *subspace = index->subspace;
+  gsize                   end = MIN ((tile + 1) * query->tile, subspace->n_panels);
+  float                   uppers[MUS_PANEL];
+
+  for (gsize panel = tile * query->tile; panel < end; panel++)
+    {
+      gsize first = panel * MUS_PANEL;
+      gsize n = MIN (MUS_PANEL, subspace->n_rows - first);
+
+      score_panel (mus_subspace_panel (subspace, panel), query->coordinates, subspace->n_axes,
+                   index->offset[query->asked], index->offset + first, uppers);
+      for (gsize j = 0; j < n; j++)
+        if (first + j != query->asked)
+          mus_shortlists_offer (query->lists, tile, query->asked, (guint32) (first + j), uppers[j]);
+    }
+}
+
+/* Splits the panels into at most @n_tiles tiles; returns how many there are. */
+static gsize
+split (Query *query, gsize n_tiles)
+{
+  gsize n_panels = query->index->subspace->n_panels;
+
+  query->tile = MAX ((n_panels + n_tiles - 1) / n_tiles, 1);
+
+  return (n_panels + query->tile - 1) / query->tile;
+}
+
+gsize
+mus_neighbor_index_query (const MusNeighborIndex *self, guint32 row, gsize k, guint32 *rows,
+                          double *distances)
+{
+  gsize                 n_rows = mus_neighbor_index_n_rows (self);
+  g_autofree float     *coordinates = g_new (float, self->subspace->n_axes);
+  g_autofree MusRanked *ranked = NULL;
+  g_auto (MusShortlists) lists = { 0 };
+  Query query = { .index = self, .asked = row, .coordinates = coordinates, .lists = &lists };
+  gsize n_lists, n;
+
+  g_assert (row < n_rows);
+  k = MIN (k, n_rows - 1);
+  if (k == 0)
+    return 0;
+
+  n_lists = split (&query, CLAMP (n_rows / (8 * k), 1, MAX_TILES));
+  if (!mus_shortlists_init (&lists, self, n_lists, k, NULL) ||
+      (ranked = mus_try_new (MusRanked, lists.capacity, NULL)) == NULL)
+    return 0;
+
+  mus_subspace_coordinates (self->subspace, row, coordinates);
+  mus_parallel_for (n_lists, query_tile, &query);
+  for (gsize list = 1; list < n_lists; list++)
+    mus_shortlists_merge (&lists, list, 0, row);
+
+  n = mus_shortlists_rank (&lists, 0, row, ranked);
+  for (gsize i = 0; i < n; i++)
+    {
+      rows[i] = ranked[i].row;
+      if (distances != NULL)
+        distances[i] = ranked[i].distance;
+    }
+
+  return n;
+}
+
+/* Squared distances of MUS_PANEL rows, without the cancellation that near rows have in
+ * an inner product. */
+MUS_CLONES static void
+measure_panel (const float *panel, const float *coordinates, gsize n_axes,
+               float *restrict squares)
+{
+  for (gsize j = 0; j < MUS_PANEL; j++)
+    squares[j] = 0.0f;
+  for (gsize d = 0; d < n_axes; d++)
+    for (gsize j = 0; j < MUS_PANEL; j++)
+      {
+        float difference = coordinates[d] - panel[d * MUS_PANEL + j];
+
+        squares[j] += difference * difference;
+      }
+}
+
+static void
+measure_tile (gsize tile, guint worker, gpointer data)
+{
+  const Query            *query = data;
+  const MusNeighborIndex *index = query->index;
+  const MusSubspace      *subspace = index->subspace;
+  gsize                   end = MIN ((tile + 1) * query->tile, subspace->n_panels);
+  float                   squares[MUS_PANEL];
+
+  for (gsize panel = tile * query->tile; panel < end; panel++)
+    {
+      gsize  first = panel * MUS_PANEL;
+      gsize  n = MIN (MUS_PANEL, subspace->n_rows - first);
+      float *out = query->distances + first;
+
+      measure_panel (mus_subspace_panel (subspace, panel), query->coordinates,
+                     subspace->n_axes, squares);
+      for (gsize j = 0; j < n; j++)
+        if (index->metric == MUS_METRIC_EUCLIDEAN)
+          out[j] = sqrtf (squares[j]);
+        else if (index->squares[query->asked] > 0.0 && index->squares[first + j] > 0.0)
+          out[j] = MIN (0.5f * squares[j], 2.0f);
+        else
+          out[j] = 1.0f;
+    }
+}
+
+void
+mus_neighbor_index_distances (const MusNeighborIndex *self, guint32 row, float *distances)
+{
+  g_autofree float *coordinates = g_new (float, self->subspace->n_axes);
+  Query             query = {
+                .index = self,
+                .asked = row,
+                .coordinates = coordinates,
+                .distances = distances,
+  };
+  gsize n_tiles = split (&query, MAX_TILES);
+
+  g_assert (row < mus_neighbor_index_n_rows (self));
+  mus_subspace_coordinates (self->subspace, row, coordinates);
+  mus_parallel_for (n_tiles, measure_tile, &query);
+  distances[row] = 0.0f;
+}

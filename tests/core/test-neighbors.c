@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "musrec.h"
+#include "neighbors/mus-neighbor-index-private.h"
+
+/* --- Rows to search among ----------------------------------------------------------- */
+
+typedef float (*CellFunc) (MusRng *rng, gsize row, gsize column);
+
+static float
+cell_random (MusRng *rng, gsize row, gsize column)
+{
+  return (float) mus_rng_normal (rng);
+}
+
+/* Nine different rows and doubles of them: ties everywhere, also in cosine. */
+static float
+cell_repeated (MusRng *rng, gsize row, gsize column)
+{
+  float scale = row / 9 % 2 == 0 ? 1.0f : 2.0f;
+
+  return scale * sinf ((float) (1 + row % 9) * (float) (1 + column));
+}
+
+/* Twenty places, and rows so near to each that float32 sees one place. */
+static float
+cell_clustered (MusRng *rng, gsize row, gsize column)
+{
+  return sinf ((float) (1 + row % 20) * (float) (1 + column)) + 1e-7f * (float) mus_rng_normal (rng);
+}
+
+/* All rows differ from one place by single last bits. */
+static float
+cell_last_bits (MusRng *rng, gsize row, gsize column)
+{
+  float value = 0.5f + (float) column / 64;
+
+  for (guint64 steps = mus_rng_below (rng, 3); steps > 0; steps--)
+    value = nextafterf (value, 2.0f * value);
+
+  return value;
+}
+
+/* Points of a small grid, the origin among them. */
+static float
+cell_grid (MusRng *rng, gsize row, gsize column)
+{
+  return column < 3 ? (float) mus_rng_below (rng, 3) - 1.0f : 0.0f;
+}
+
+/* Most rows are near the origin and a few very far. */
+static float
+cell_far (MusRng *rng, gsize row, gsize column)
+{
+  return (float) mus_rng_normal (rng) * (row % 50 == 0 ? 1e4f : 1.0f);
+}
+
+/* A small cloud far from the origin. */
+static float
+cell_shifted (MusRng *rng, gsize row, gsize column)
+{
+  return 1000.0f + (float) mus_rng_normal (rng);
+}
+
+static float
+cell_tiny (MusRng *rng, gsize row, gsize column)
+{
+  return 1e-30f * (float) mus_rng_normal (rng);
+}
+
+static float
+cell_constant (MusRng *rng, gsize row, gsize column)
+{
+  return 0.75f;
+}
+
+static float
+cell_zero (MusRng *rng, gsize row, gsize column)
+{
+  return 0.0f;
+}
+
+static float
+cell_some_zero_rows (MusRng *rng, gsize row, gsize column)
+{
+  float value = (float) mus_rng_normal (rng);
+
+  return row % 3 == 0 ? 0.0f : value;
+}
+
+static MusMatrix *
+make_rows (gsize n_rows, gsize n_cols, CellFunc cell)
+{
+  MusMatrix *rows = mus_matrix_new (n_rows, n_cols, NULL);
+  float     *data = mus_matrix_fill (rows);
+  MusRng     rng;
+
+  mus_rng_init (&rng, 5);
+  for (gsize r = 0; r < n_rows; r++)
+    for (gsize c = 0; c < n_cols; c++)
+      data[r * n_cols + c] = cell (&rng, r, c);
+
+  return rows;
+}
+
+/* What an autoencoder gives: 128 numbers that are a linear map of 32 units, and a bias. */
+static MusMatrix *
+make_embedding (gsize n_rows)
+{
+  enum { UNITS = 32, DIM = 128 };
+  MusMatrix *rows = mus_matrix_new (n_rows, DIM, NULL);
+  float     *data = mus_matrix_fill (rows);
+  float      weights[UNITS + 1][DIM];
+  MusRng     rng;
+
+  mus_rng_init (&rng, 6);
+  for (gsize u = 0; u <= UNITS; u++)
+    for (gsize d = 0; d < DIM; d++)
+      weights[u][d] = (float) mus_rng_normal (&rng);
+
+  for (gsize r = 0; r < n_rows; r++)
+    for (gsize u = 0; u <= UNITS; u++)
+      {
+        float unit = u == UNITS ? 1.0f : fmaxf ((float) mus_rng_normal (&rng), 0.0f);
+
+        for (gsize d = 0; d < DIM; d++)
+          data[r * DIM + d] += unit * weights[u][d];
+      }
+
+  return rows;
+}
+
+/* --- The slow twin ------------------------------------------------------------------ */
+
+static double
+reference_distance (MusMatrix *rows, MusMetric metric, guint32 a, guint32 b)
+{
+  const float *x = mus_matrix_row (rows, a), *y = mus_matrix_row (rows, b);
+  long double  xx = 0.0L, yy = 0.0L, xy = 0.0L, square = 0.0L;
+
+  for (gsize d = 0; d < mus_matrix_n_cols (rows); d++)
+    {
+      xx += (long double) x[d] * x[d];
+      yy += (long double) y[d] * y[d];
+      xy += (long double) x[d] * y[d];
+      square += ((long double) x[d] - y[d]) * ((long double) x[d] - y[d]);
+    }
+  if (metric == MUS_METRIC_EUCLIDEAN)
+    return (double) sqrtl (square);
+
+  return xx > 0.0L && yy > 0.0L ? (double) (1.0L - xy / sqrtl (xx * yy)) : 1.0;
+}
+
+typedef struct
+{
+  double  distance;
+  guint32 row;
+} Other;
+
+static int
+compare_others (const void *a, const void *b)
+{
+  const Other *x = a, *y = b;
+
+  if (x->distance != y->distance)
+    return x->distance < y->distance ? -1 : 1;
+
+  return x->row < y->row ? -1 : 1;
+}
+
+/* All others of a row, measured in double and sorted. */
+static Other *
+brute_force (MusNeighborIndex *index, guint32 row)
+{
+  gsize  n_rows = mus_neighbor_index_n_rows (index);
+  Other *others = g_new (Other, n_rows);
+  gsize  n = 0;
+
+  for (guint32 other = 0; other < n_rows; other++)
+    if (other != row)
+      others[n++] = (Other){ mus_neighbor_index_distance (index, row, other), other };
+  qsort (others, n, sizeof *others, compare_others);
+
+  return others;
+}
+
+static void
+assert_distances (MusNeighborIndex *index, MusMetric metric, guint32 row)
+{
+  MusMatrix        *rows = mus_neighbor_index_rows (index);
+  gsize             n_rows = mus_matrix_n_rows (rows);
+  g_autofree float *all = g_new (float, n_rows);
+
+  mus_neighbor_index_distances (index, row, all);
+  g_assert_cmpfloat (all[row], ==, 0.0f);
+  for (guint32 other = 0; other < n_rows; other++)
+    {
+      double exact = mus_neighbor_index_distance (index, row, other);
+      double expected = reference_distance (rows, metric, row, other);
+      double size = metric == MUS_METRIC_COSINE ? 1.0
+                                                : MAX (reference_distance (rows, metric, row, 0),
+                                                       reference_distance (rows, metric, other, 0));
+
+      g_assert_cmpfloat (exact, ==, mus_neighbor_index_distance (index, other, row));
+      g_assert_cmpfloat_with_epsilon (exact, expected, 1e-14 * MAX (size, 1.0));
+      if (memcmp (mus_matrix_row (rows, row), mus_matrix_row (rows, other),
+                  mus_matrix_n_cols (rows) * sizeof (float)) == 0 && expected < 1.0)
+        g_assert_cmpfloat (exact, ==, 0.0);
+      if (other != row)
+        g_assert_cmpfloat_with_epsilon ((double) all[other], expected, 2e-6 * MAX (size, 1.0));
+    }
+}
+
+static void
+assert_list (MusNeighborIndex *index, guint32 row, gsize k, const guint32 *rows, const Other *expected)
+{
+  for (gsize i = 0; i < k; i++)
+    if (rows[i] != expected[i].row)
+      g_error ("row %u, place %" G_GSIZE_FORMAT ": %u at %.17g where %u at %.17g is expected", row, i,
+               rows[i], mus_neighbor_index_distance (index, row, rows[i]), expected[i].row,
+               expected[i].distance);
+}
+
+/* --- Tests -------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *name;
+  gsize       n_rows;
+  gsize       n_cols;
+  CellFunc    cell; /* NULL: an embedding */
+} Case;
+
+static const Case cases[] = {
+  { "no-rows", 0, 128, cell_random },
+  { "no-columns", 5, 0, cell_random },
+  { "one-row", 1, 128, cell_random },
+  { "two-rows", 2, 128, cell_random },
+  { "three-rows", 3, 1, cell_random },
+  { "one-column", 300, 1, cell_random },
+  { "one-panel", 256, 15, cell_random },
+  { "two-panels", 512, 15, cell_random },
+  { "three-panels", 513, 15, cell_random },
+  { "four-panels", 1000, 40, cell_random },
+  { "embedding", 1300, 128, NULL },
+  { "repeated", 600, 20, cell_repeated },
+  { "clustered", 600, 24, cell_clustered },
+  { "last-bits", 600, 12, cell_last_bits },
+  { "grid", 700, 8, cell_grid },
+  { "far", 600, 15, cell_far },
+  { "shifted", 600, 15, cell_shifted },
+  { "tiny", 400, 15, cell_tiny },
+  { "constant", 300, 15, cell_constant },
+  { "zero", 300, 15, cell_zero },
+  { "some-zero-rows", 500, 15, cell_some_zero_rows },
+};
+
+static void
+check_against_brute_force (const Case *c, MusMetric metric)
+{
+  static const gsize           ks[] = { 0, 1, 10, 91, G_MAXSIZE };
+  g_autoptr (GError)           error = NULL;
+  g_autoptr (MusMatrix)        rows = c->cell == NULL ? make_embedding (c->n_rows)
+                                                      : make_rows (c->n_rows, c->n_cols, c->cell);
+  g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, metric, NULL, &error);
+  g_autofree guint32          *found = g_new (guint32, c->n_rows + 1);
+  g_autofree double           *distances = g_new (double, c->n_rows + 1);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (mus_neighbor_index_n_rows (index), ==, c->n_rows);
+  g_assert_true ((mus_neighbor_index_compact (index) != NULL) == (metric == MUS_METRIC_EUCLIDEAN));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ks); i++)
+    {
+      gsize                        k = MIN (ks[i], MAX (c->n_rows, 1) - 1);
+      g_autoptr (MusNeighborGraph) graph = mus_neighbor_graph_new (index, ks[i], NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (mus_neighbor_graph_k (graph), ==, k);
+      g_assert_cmpuint (mus_neighbor_graph_n_rows (graph), ==, c->n_rows);
+      for (guint32 row = 0; row < c->n_rows; row += 1 + row % 7)
+        {
+          g_autofree Other *expected = brute_force (index, row);
+
+          assert_list (index, row, k, mus_neighbor_graph_rows (graph, row), expected);
+          for (gsize j = 0; j < k; j++)
+            g_assert_cmpfloat (mus_neighbor_graph_distances (graph, row)[j], ==,
+                               (float) expected[j].distance);
+
+          g_assert_cmpuint (mus_neighbor_index_query (index, row, ks[i], found, distances), ==, k);
+          assert_list (index, row, k, found, expected);
+          for (gsize j = 0; j < k; j++)
+            g_assert_cmpfloat (distances[j], ==, expected[j].distance);
+        }
+    }
+  for (guint32 row = 0; row < c->n_rows; row += 41)
+    assert_distances (index, metric, row);
+}
+
+static void
+test_cosine (gconstpointer data)
+{
+  check_against_brute_force (data, MUS_METRIC_COSINE);
+}
+
+static void
+test_euclidean (gconstpointer data)
+{
+  check_against_brute_force (data, MUS_METRIC_EUCLIDEAN);
+}
+
+/* A linear map of 32 units and a bias needs 33 axes, or 32 around the mean, and they tell
+ * all that the 128 numbers do. */
+static void
+test_subspace (void)
+{
+  g_autoptr (MusMatrix)        rows = make_embedding (3000);
+  g_autoptr (MusNeighborIndex) cosine = mus_neighbor_index_new (rows, MUS_METRIC_COSINE, NULL, NULL);
+  g_autoptr (MusNeighborIndex) euclidean =
+      mus_neighbor_index_new (rows, MUS_METRIC_EUCLIDEAN, NULL, NULL);
+  MusMatrix *compact = mus_neighbor_index_compact (euclidean);
+  double     means[32] = { 0.0 }, variances[32] = { 0.0 };
+
+  g_assert_cmpuint (cosine->subspace->n_axes, ==, 33);
+  g_assert_cmpuint (mus_matrix_n_cols (compact), ==, 32);
+  g_assert_cmpuint (mus_matrix_n_rows (compact), ==, 3000);
+
+  for (guint32 a = 0; a < 3000; a += 7)
+    {
+      guint32 b = (a * 31 + 1) % 3000;
+      double  square = 0.0, exact = mus_neighbor_index_distance (euclidean, a, b);
+
+      for (gsize d = 0; d < 32; d++)
+        square += pow ((double) mus_matrix_row (compact, a)[d] - (double) mus_matrix_row (compact, b)[d], 2);
+      g_assert_cmpfloat_with_epsilon (sqrt (square), exact, 1e-6 * exact);
+    }
+
+  for (gsize i = 0; i < 3000; i++)
+    for (gsize d = 0; d < 32; d++)
+      {
+        double value = (double) mus_matrix_row (compact, i)[d];
+
+        means[d] += value / 3000;
+        variances[d] += value * value / 3000;
+      }
+  for (gsize d = 0; d < 32; d++)
+    {
+      g_assert_cmpfloat_with_epsilon (means[d], 0.0, 1e-5);
+      if (d > 0)
+        g_assert_cmpfloat (variances[d], <=, variances[d - 1]);
+    }
+}
+
+/* The bounds that the search relies on hold for every pair. */
+static void
+test_bounds (gconstpointer data)
+{
+  const Case           *c = data;
+  g_autoptr (MusMatrix) rows = c->cell == NULL ? make_embedding (c->n_rows)
+                                               : make_rows (c->n_rows, c->n_cols, c->cell);
+
+  for (MusMetric metric = MUS_METRIC_COSINE; metric <= MUS_METRIC_EUCLIDEAN; metric++)
+    {
+      g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, metric, NULL, NULL);
+      gsize                        n_axes = index->subspace->n_axes;
+      g_autofree float            *x = g_new (float, 2 * n_axes);
+      float                       *y = x + n_axes;
+
+      for (guint32 a = 0; a < c->n_rows; a++)
+        for (guint32 b = a % 5; b < c->n_rows; b += 5)
+          {
+            double score = mus_neighbor_index_score (index, reference_distance (rows, metric, a, b));
+            float  upper = 0.0f;
+
+            mus_subspace_coordinates (index->subspace, a, x);
+            mus_subspace_coordinates (index->subspace, b, y);
+            for (gsize d = 0; d < n_axes; d++)
+              upper += x[d] * y[d];
+            upper = upper + index->offset[a] + index->offset[b];
+
+            g_assert_cmpfloat (score, <=, (double) upper);
+            g_assert_cmpfloat (score, >=, (double) (upper - index->slack[a] - index->slack[b]));
+          }
+    }
+}
+
+/* Same bytes for any number of threads. */
+static void
+test_workers (void)
+{
+  static const guint    workers[] = { 1, 2, 8 };
+  g_autoptr (MusMatrix) rows = make_embedding (2500);
+  g_autoptr (GBytes)    first = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (workers); i++)
+    {
+      g_autoptr (MusNeighborIndex) index = NULL;
+      g_autoptr (MusNeighborGraph) graph = NULL;
+      g_autoptr (GByteArray)       bytes = g_byte_array_new ();
+      g_autoptr (GBytes)           all = NULL;
+
+      mus_parallel_set_n_workers (workers[i]);
+      index = mus_neighbor_index_new (rows, MUS_METRIC_EUCLIDEAN, NULL, NULL);
+      graph = mus_neighbor_graph_new (index, 30, NULL, NULL);
+      g_byte_array_append (bytes, (const guint8 *) mus_neighbor_graph_rows (graph, 0), 2500 * 30 * 4);
+      g_byte_array_append (bytes, (const guint8 *) mus_neighbor_graph_distances (graph, 0),
+                           2500 * 30 * 4);
+      g_byte_array_append (bytes, (const guint8 *) mus_matrix_data (mus_neighbor_index_compact (index)),
+                           (guint) (2500 * mus_matrix_n_cols (mus_neighbor_index_compact (index)) * 4));
+      all = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+      if (first == NULL)
+        first = g_bytes_ref (all);
+      g_assert_true (g_bytes_equal (first, all));
+    }
+  mus_parallel_set_n_workers (0);
+}
+
+static void
+test_not_finite (void)
+{
+  static const float values[] = { NAN, INFINITY, 1e30f };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autoptr (MusMatrix)        rows = make_rows (100, 7, cell_random);
+      g_autoptr (GError)           error = NULL;
+      g_autoptr (MusNeighborIndex) index = NULL;
+
+      mus_matrix_fill (rows)[300] = values[i];
+      index = mus_neighbor_index_new (rows, MUS_METRIC_EUCLIDEAN, NULL, &error);
+      g_assert_null (index);
+      g_assert_error (error, MUS_ERROR, MUS_ERROR_NOT_FINITE);
+    }
+}
+
+typedef struct
+{
+  GCancellable *cancellable;
+  double        cancel_at;
+  double        last;
+  gint64        cancelled_at; /* µs */
+} Watch;
+
+static void
+on_progress (double fraction, gpointer data)
+{
+  Watch *watch = data;
+
+  g_assert_cmpfloat (fraction, >=, watch->last);
+  g_assert_cmpfloat (fraction, <=, 1.0);
+  watch->last = fraction;
+  if (fraction >= watch->cancel_at && watch->cancelled_at == 0)
+    {
+      watch->cancelled_at = g_get_monotonic_time ();
+      g_cancellable_cancel (watch->cancellable);
+    }
+}
+
+static void
+test_cancel (void)
+{
+  static const double          moments[] = { 0.01, 0.5, 0.94, 2.0 };
+  g_autoptr (MusMatrix)        rows = make_rows (6000, 15, cell_random);
+  g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, MUS_METRIC_COSINE, NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      g_autoptr (GCancellable)     cancellable = g_cancellable_new ();
+      g_autoptr (GError)           error = NULL;
+      Watch                        watch = { cancellable, moments[i], 0.0, 0 };
+      MusRun                       run = MUS_RUN_INIT;
+      g_autoptr (MusNeighborGraph) graph = NULL;
+
+      run.cancellable = cancellable;
+      run.progress = on_progress;
+      run.progress_data = &watch;
+      graph = mus_neighbor_graph_new (index, 10, &run, &error);
+      if (moments[i] > 1.0)
+        {
+          g_assert_no_error (error);
+          g_assert_cmpfloat (watch.last, ==, 1.0);
+        }
+      else
+        {
+          g_assert_null (graph);
+          g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+          g_assert_cmpint (g_get_monotonic_time () - watch.cancelled_at, <, 2 * G_USEC_PER_SEC);
+        }
+    }
+}
+
+static void
+test_cancelled_before (void)
+{
+  g_autoptr (MusMatrix)        rows = make_rows (600, 15, cell_random);
+  g_autoptr (GCancellable)     cancellable = g_cancellable_new ();
+  g_autoptr (GError)           error = NULL;
+  g_autoptr (MusNeighborIndex) index = NULL;
+  MusRun                       run = MUS_RUN_INIT;
+
+  run.cancellable = cancellable;
+  g_cancellable_cancel (cancellable);
+  index = mus_neighbor_index_new (rows, MUS_METRIC_COSINE, &run, &error);
+  g_assert_null (index);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+add_case (const char *test, const Case *c, void (*func) (gconstpointer))
+{
+  g_autofree char *path = g_strdup_printf ("/neighbors/%s/%s", test, c->name);
+
+  g_test_add_data_func (path, c, func);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      add_case ("cosine", &cases[i], test_cosine);
+      add_case ("euclidean", &cases[i], test_euclidean);
+      add_case ("bounds", &cases[i], test_bounds);
+    }
+  g_test_add_func ("/neighbors/subspace", test_subspace);
+  g_test_add_func ("/neighbors/workers", test_workers);
+  g_test_add_func ("/neighbors/not-finite", test_not_finite);
+  g_test_add_func ("/neighbors/cancel", test_cancel);
+  g_test_add_func ("/neighbors/cancelled-before", test_cancelled_before);
+
+  return g_test_run ();
+}
