@@ -31,7 +31,7 @@ package_manager() {
   done
 }
 
-# package_names MANAGER app|tests: the packages, one a line
+# package_names MANAGER app|tests|screenshots: the packages, one a line
 package_names() {
   case $1-$2 in
     apt-get-app)
@@ -40,6 +40,7 @@ package_names() {
         libopenblas-dev libfftw3-dev libsqlite3-dev libjson-glib-dev ;;
     apt-get-tests)
       printf '%s\n' appstream dbus libgtk-4-bin xauth xdotool xvfb ;;
+    apt-get-screenshots) echo imagemagick ;;
     dnf-app)
       printf '%s\n' gcc meson ninja-build pkgconf-pkg-config gettext desktop-file-utils \
         librsvg2 gtk4-devel libadwaita-devel cairo-devel libcsv-devel openblas-devel \
@@ -47,11 +48,13 @@ package_names() {
     dnf-tests)
       printf '%s\n' appstream dbus-daemon libasan libubsan xdotool xorg-x11-server-Xvfb \
         xorg-x11-xauth ;;
+    dnf-screenshots) echo ImageMagick ;;
     pacman-app)
       printf '%s\n' gcc meson ninja pkgconf gettext desktop-file-utils librsvg gtk4 \
         libadwaita cairo libcsv openblas fftw sqlite json-glib ;;
     pacman-tests)
       printf '%s\n' appstream dbus xdotool xorg-server-xvfb xorg-xauth ;;
+    pacman-screenshots) echo imagemagick ;;
   esac
 }
 
@@ -85,7 +88,8 @@ install_packages() {
   local manager=$1 command
   shift
   case $manager in
-    apt-get) command="apt-get install --yes --no-install-recommends $*" ;;
+    apt-get)
+      command="apt-get update && apt-get install --yes --no-install-recommends $*" ;;
     dnf) command="dnf install --assumeyes $*" ;;
     pacman) command="pacman --sync --needed --noconfirm $*" ;;
   esac
@@ -94,11 +98,7 @@ install_packages() {
     fail "Packages are missing that only root can install, with: $command"
   fi
   say "Installing what is missing: $*"
-  if [ "$manager" = apt-get ]; then
-    as_root apt-get update || true
-  fi
-  # shellcheck disable=SC2086 # the names of packages hold no spaces
-  as_root env DEBIAN_FRONTEND=noninteractive $command ||
+  as_root env DEBIAN_FRONTEND=noninteractive sh -c "$command" ||
     fail "The packages could not be installed. Install them as root, with: $command"
 }
 
@@ -120,7 +120,7 @@ require_parts() {
   fi
 }
 
-# require_packages app|tests...: installs what is missing
+# require_packages app|tests|screenshots...: installs what is missing
 require_packages() {
   local manager kind names missing
   manager=$(package_manager)
