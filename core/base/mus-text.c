@@ -29,12 +29,16 @@ static void
 trim_from (GString *string, gsize start)
 {
   gsize first = start;
+  gsize end = string->len;
 
-  while (string->len > start && g_ascii_isspace (string->str[string->len - 1]))
-    g_string_truncate (string, string->len - 1);
-  while (first < string->len && g_ascii_isspace (string->str[first]))
+  while (end > start && g_ascii_isspace (string->str[end - 1]))
+    end--;
+  while (first < end && g_ascii_isspace (string->str[first]))
     first++;
-  g_string_erase (string, (gssize) start, (gssize) (first - start));
+  if (end < string->len)
+    g_string_truncate (string, end);
+  if (first > start)
+    g_string_erase (string, (gssize) start, (gssize) (first - start));
 }
 
 static void
@@ -44,36 +48,20 @@ append_ascii (GString *string, const char *text, gsize n_bytes)
 
   g_string_append_len (string, text, (gssize) n_bytes);
   for (gsize i = start; i < string->len; i++)
-    string->str[i] = g_ascii_tolower (string->str[i]);
+    {
+      char c = string->str[i];
+
+      string->str[i] = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+    }
 }
 
-void
-mus_text_append_fold (GString *folded, const char *text, gsize n_bytes)
+static void
+append_fold_slowly (GString *folded, const char *text, gsize n_bytes)
 {
-  gsize start = folded->len;
+  g_autofree char *cased = g_utf8_casefold (text, (gssize) n_bytes);
+  g_autofree char *composed = g_utf8_normalize (cased, -1, G_NORMALIZE_DEFAULT_COMPOSE);
 
-  if (mus_text_is_ascii (text, n_bytes))
-    {
-      append_ascii (folded, text, n_bytes);
-    }
-  else
-    {
-      g_autofree char *cased = g_utf8_casefold (text, (gssize) n_bytes);
-      g_autofree char *composed = g_utf8_normalize (cased, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-
-      g_string_append (folded, composed);
-    }
-  trim_from (folded, start);
-}
-
-char *
-mus_text_fold (const char *text)
-{
-  GString *folded = g_string_new (NULL);
-
-  mus_text_append_fold (folded, text, strlen (text));
-
-  return g_string_free (folded, FALSE);
+  g_string_append (folded, composed);
 }
 
 /* What a letter that has no decomposition is typed as, or NULL. */
@@ -106,32 +94,133 @@ plain_spelling (gunichar c)
     }
 }
 
-void
-mus_text_append_search_key (GString *key, const char *text, gsize n_bytes)
+static void
+append_search_key_slowly (GString *key, const char *text, gsize n_bytes)
 {
-  gsize start = key->len;
+  g_autofree char *cased = g_utf8_casefold (text, (gssize) n_bytes);
+  g_autofree char *split = g_utf8_normalize (cased, -1, G_NORMALIZE_ALL);
+
+  for (const char *p = split; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar    c = g_utf8_get_char (p);
+      const char *plain = plain_spelling (c);
+
+      if (plain != NULL)
+        g_string_append (key, plain);
+      else if (!g_unichar_ismark (c))
+        g_string_append_unichar (key, c);
+    }
+}
+
+/* In Latin, Greek and Cyrillic, each character without a combining mark behind it turns
+ * into the same text wherever it stands: the slow way is gone once for each. */
+#define FIRST_LETTER 0x80
+#define N_LETTERS (0x530 - FIRST_LETTER)
+#define MAX_SPELLING 8
+
+typedef void (*AppendFunc) (GString *string, const char *text, gsize n_bytes);
+
+typedef struct
+{
+  AppendFunc slowly;
+  gsize      is_made;
+  char       spellings[N_LETTERS][MAX_SPELLING]; /* "" where it depends on the neighbors */
+} Letters;
+
+static Letters folds = { .slowly = append_fold_slowly };
+static Letters search_keys = { .slowly = append_search_key_slowly };
+
+static void
+make_letters (Letters *self)
+{
+  if (!g_once_init_enter (&self->is_made))
+    return;
+
+  for (gunichar c = 0; c < N_LETTERS; c++)
+    {
+      g_autoptr (GString) spelling = g_string_new (NULL);
+      char letter[6];
+      gint length = g_unichar_to_utf8 (c + FIRST_LETTER, letter);
+
+      self->slowly (spelling, letter, (gsize) length);
+      if (spelling->len < MAX_SPELLING && !g_unichar_ismark (c + FIRST_LETTER))
+        strcpy (self->spellings[c], spelling->str);
+    }
+  g_once_init_leave (&self->is_made, 1);
+}
+
+/* Returns whether there were spellings for all letters. */
+static gboolean
+append_letters (const Letters *self, GString *string, const char *text, gsize n_bytes)
+{
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      guint       byte = (guchar) text[i];
+      const char *spelling;
+      guint       letter;
+
+      if (byte < 0x80)
+        {
+          g_string_append_c (string, g_ascii_tolower (text[i]));
+          continue;
+        }
+      if (byte >= 0xe0)
+        return FALSE;
+
+      /* Two bytes of UTF-8, five and six bits. */
+      letter = (byte & 0x1f) << 6 | ((guchar) text[++i] & 0x3f);
+      if (letter >= FIRST_LETTER + N_LETTERS)
+        return FALSE;
+      spelling = self->spellings[letter - FIRST_LETTER];
+      if (*spelling == '\0')
+        return FALSE;
+      g_string_append (string, spelling);
+    }
+
+  return TRUE;
+}
+
+static void
+append_spelled (Letters *self, GString *string, const char *text, gsize n_bytes)
+{
+  gsize start = string->len;
 
   if (mus_text_is_ascii (text, n_bytes))
     {
-      append_ascii (key, text, n_bytes);
+      append_ascii (string, text, n_bytes);
     }
   else
     {
-      g_autofree char *cased = g_utf8_casefold (text, (gssize) n_bytes);
-      g_autofree char *split = g_utf8_normalize (cased, -1, G_NORMALIZE_ALL);
-
-      for (const char *p = split; *p != '\0'; p = g_utf8_next_char (p))
+      make_letters (self);
+      if (!append_letters (self, string, text, n_bytes))
         {
-          gunichar    c = g_utf8_get_char (p);
-          const char *plain = plain_spelling (c);
-
-          if (plain != NULL)
-            g_string_append (key, plain);
-          else if (!g_unichar_ismark (c))
-            g_string_append_unichar (key, c);
+          g_string_truncate (string, start);
+          self->slowly (string, text, n_bytes);
         }
     }
-  trim_from (key, start);
+  trim_from (string, start);
+}
+
+void
+mus_text_append_fold (GString *folded, const char *text, gsize n_bytes)
+{
+  append_spelled (&folds, folded, text, n_bytes);
+}
+
+char *
+mus_text_fold (const char *text)
+{
+  GString *folded = g_string_new (NULL);
+
+  mus_text_append_fold (folded, text, strlen (text));
+
+  return g_string_free (folded, FALSE);
+}
+
+void
+mus_text_append_search_key (GString *key, const char *text, gsize n_bytes)
+{
+  append_spelled (&search_keys, key, text, n_bytes);
 }
 
 char *

@@ -5,22 +5,14 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mus-error.h"
+#include "base/mus-parallel.h"
 #include "base/mus-text.h"
 #include "catalog/mus-catalog-private.h"
 #include "catalog/mus-columns.h"
 #include "catalog/mus-number.h"
-#include "catalog/mus-song-title.h"
-
-/* A genre that a row of the file gives to a title and main artist. */
-typedef struct
-{
-  guint32 identity;
-  guint16 genre;
-} Label;
 
 struct _MusCatalogBuilder
 {
@@ -31,24 +23,18 @@ struct _MusCatalogBuilder
 
   double *values; /* (n_tracks, 15), NaN where missing */
   gsize   values_capacity;
+  gsize   n_missing[MUS_N_FEATURES]; /* among the values */
 
-  MusStringPool folded_artists; /* numbered as catalog->artists */
-  GString      *identity;       /* of the row at hand */
-  Label        *labels;         /* in the order of the file */
-  gsize         n_labels;
-  gsize         labels_capacity;
+  guint32 *title_folds; /* for each title, the number of its folded form */
+  gsize    title_folds_capacity;
+  guint32 *artist_folds; /* for each list of artists, that of its first */
+  gsize    artist_folds_capacity;
+  GString *folded; /* scratch */
+
+  MusLabel *labels; /* in the order of the file */
+  gsize     n_labels;
+  gsize     labels_capacity;
 };
-
-/* What of a record a track is made of. */
-typedef struct
-{
-  MusCsvField texts[MUS_N_TEXTS];
-  double      values[MUS_N_FEATURES];
-  guint16     genre;
-  guint32     identity;
-  gboolean    is_new_identity;
-  gsize       artist_start; /* in the builder's identity */
-} Row;
 
 MusCatalogBuilder *
 mus_catalog_builder_new (MusRepeats repeats)
@@ -57,7 +43,7 @@ mus_catalog_builder_new (MusRepeats repeats)
 
   self->catalog = mus_catalog_new ();
   self->catalog->summary.repeats = repeats;
-  self->identity = g_string_new (NULL);
+  self->folded = g_string_new (NULL);
   self->start_us = g_get_monotonic_time ();
 
   return self;
@@ -67,188 +53,12 @@ void
 mus_catalog_builder_free (MusCatalogBuilder *self)
 {
   g_clear_pointer (&self->catalog, mus_catalog_unref);
-  mus_string_pool_clear (&self->folded_artists);
-  g_string_free (self->identity, TRUE);
+  g_string_free (self->folded, TRUE);
+  g_free (self->title_folds);
+  g_free (self->artist_folds);
   g_free (self->values);
   g_free (self->labels);
   g_free (self);
-}
-
-static void
-take_texts (const MusCatalogBuilder *self, const MusCsvRecord *record, Row *row)
-{
-  static const MusCsvField none = { "", 0 };
-
-  for (MusText t = 0; t < MUS_N_TEXTS; t++)
-    row->texts[t] = self->columns.texts[t] < 0 ? none : record->fields[self->columns.texts[t]];
-
-  /* Blank titles count as one. */
-  if (strspn (row->texts[MUS_TEXT_TITLE].text, " \t\r\n") == row->texts[MUS_TEXT_TITLE].length)
-    row->texts[MUS_TEXT_TITLE] = none;
-}
-
-/* Returns whether there is a usable number. */
-static gboolean
-take_values (const MusCatalogBuilder *self, const MusCsvRecord *record, Row *row, gsize *n_texts)
-{
-  gboolean any = FALSE;
-
-  *n_texts = 0;
-  for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
-    {
-      const char *text;
-      MusCell     cell;
-
-      row->values[f] = NAN;
-      if (self->columns.features[f] < 0)
-        continue;
-
-      text = record->fields[self->columns.features[f]].text;
-      /* Where commas do not separate fields, they may be decimal points. */
-      cell = f == MUS_FEATURE_EXPLICIT
-                 ? mus_number_parse_flag (text, &row->values[f])
-                 : mus_number_parse (text, record->delimiter != ',', &row->values[f]);
-      any |= cell == MUS_CELL_NUMBER;
-      *n_texts += cell == MUS_CELL_TEXT;
-      if (cell != MUS_CELL_NUMBER)
-        row->values[f] = NAN;
-    }
-
-  return any;
-}
-
-static gboolean
-take_identity (MusCatalogBuilder *self, Row *row, GError **error)
-{
-  MusCatalog        *catalog = self->catalog;
-  const MusCsvField *title = &row->texts[MUS_TEXT_TITLE];
-  const MusCsvField *artists = &row->texts[MUS_TEXT_ARTISTS];
-
-  row->artist_start = mus_catalog_set_identity (self->identity, title->text, title->length,
-                                                artists->text, artists->length);
-  if (!mus_string_pool_add (&catalog->identities, self->identity->str, self->identity->len,
-                            &row->identity, &row->is_new_identity, error))
-    return FALSE;
-
-  if (row->is_new_identity)
-    {
-      if (!mus_try_grow ((gpointer *) &catalog->identity_rows, &catalog->identity_rows_capacity,
-                         catalog->identities.n, sizeof (guint32), error))
-        return FALSE;
-      catalog->identity_rows[row->identity] = MUS_NO_ROW;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-take_genre (MusCatalogBuilder *self, const MusCsvRecord *record, Row *row, GError **error)
-{
-  g_autofree char *name = NULL;
-  guint32          genre;
-
-  row->genre = MUS_NO_GENRE;
-  if (self->columns.genre < 0)
-    return TRUE;
-
-  name = g_strstrip (g_strdup (record->fields[self->columns.genre].text));
-  if (*name == '\0')
-    return TRUE;
-
-  if (!mus_string_pool_add (&self->catalog->genres, name, strlen (name), &genre, NULL, error))
-    return FALSE;
-  if (genre >= MUS_NO_GENRE)
-    {
-      g_set_error (error, MUS_ERROR, MUS_ERROR_RESOURCE,
-                   _ ("There are more than %d different genres. Look whether the column track_genre "
-                      "really holds genres."),
-                   MUS_NO_GENRE - 1);
-      return FALSE;
-    }
-  row->genre = (guint16) genre;
-
-  if (!mus_try_grow ((gpointer *) &self->labels, &self->labels_capacity, self->n_labels + 1,
-                     sizeof (Label), error))
-    return FALSE;
-  self->labels[self->n_labels++] = (Label) { row->identity, row->genre };
-
-  return TRUE;
-}
-
-/* Decides by the rule on repeated songs. By title, the pool of titles holds those of kept
- * tracks only, so that a new one is a new track. */
-static gboolean
-is_kept (MusCatalogBuilder *self, const Row *row, gboolean *kept, GError **error)
-{
-  const MusCsvField *title = &row->texts[MUS_TEXT_TITLE];
-  guint32            index;
-
-  *kept = row->is_new_identity;
-  if (self->catalog->summary.repeats == MUS_REPEATS_TITLE_ARTIST)
-    return TRUE;
-
-  return mus_string_pool_add (&self->catalog->texts[MUS_TEXT_TITLE], title->text, title->length,
-                              &index, kept, error);
-}
-
-static gboolean
-take_id (MusCatalog *catalog, const Row *row, gboolean kept, GError **error)
-{
-  const MusCsvField *id = &row->texts[MUS_TEXT_ID];
-  guint32            index;
-  gboolean           is_new;
-
-  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ID], id->text, id->length, &index, &is_new, error))
-    return FALSE;
-
-  if (is_new)
-    {
-      if (!mus_try_grow ((gpointer *) &catalog->ids, &catalog->ids_capacity, (gsize) index + 1,
-                         sizeof (MusKnownId), error))
-        return FALSE;
-      catalog->ids[index] = (MusKnownId) { MUS_NO_ROW, row->identity };
-    }
-  if (kept && catalog->ids[index].row == MUS_NO_ROW)
-    catalog->ids[index].row = (guint32) catalog->n_tracks;
-
-  return TRUE;
-}
-
-static gboolean
-take_artist (MusCatalogBuilder *self, const Row *row, guint32 *artist, GError **error)
-{
-  gsize       length = row->texts[MUS_TEXT_ARTISTS].length;
-  const char *name = mus_catalog_first_artist (row->texts[MUS_TEXT_ARTISTS].text, &length);
-  gboolean    is_new;
-
-  return mus_string_pool_add (&self->folded_artists, self->identity->str + row->artist_start,
-                              self->identity->len - row->artist_start, artist, &is_new, error) &&
-         (!is_new || mus_string_pool_append (&self->catalog->artists, name, length, error));
-}
-
-static gboolean
-keep_track (MusCatalogBuilder *self, const Row *row, GError **error)
-{
-  MusCatalog *catalog = self->catalog;
-  MusTrack    track = { .identity = row->identity, .genre = row->genre };
-
-  for (MusText t = 0; t < MUS_N_TEXTS; t++)
-    if (!mus_string_pool_add (&catalog->texts[t], row->texts[t].text, row->texts[t].length,
-                              &track.texts[t], NULL, error))
-      return FALSE;
-  if (!take_artist (self, row, &track.artist, error) ||
-      !mus_try_grow ((gpointer *) &catalog->tracks, &catalog->tracks_capacity,
-                     catalog->n_tracks + 1, sizeof (MusTrack), error) ||
-      !mus_try_grow ((gpointer *) &self->values, &self->values_capacity, catalog->n_tracks + 1,
-                     sizeof row->values, error))
-    return FALSE;
-
-  if (catalog->identity_rows[row->identity] == MUS_NO_ROW)
-    catalog->identity_rows[row->identity] = (guint32) catalog->n_tracks;
-  memcpy (self->values + catalog->n_tracks * MUS_N_FEATURES, row->values, sizeof row->values);
-  catalog->tracks[catalog->n_tracks++] = track;
-
-  return TRUE;
 }
 
 static gboolean
@@ -270,20 +80,234 @@ take_header (MusCatalogBuilder *self, const MusCsvRecord *header, GError **error
   return TRUE;
 }
 
+/* Returns whether there is a usable number; @values are NaN where there is none. */
+static gboolean
+take_values (const MusCatalogBuilder *self, const MusCsvRecord *record, double *values,
+             gsize *n_texts)
+{
+  gboolean any = FALSE;
+
+  *n_texts = 0;
+  for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
+    {
+      gint    column = self->columns.features[f];
+      MusCell cell = MUS_CELL_MISSING;
+
+      if (column >= 0 && f == MUS_FEATURE_EXPLICIT)
+        cell = mus_number_parse_flag (record->fields[column].text, &values[f]);
+      else if (column >= 0)
+        /* Where commas do not separate fields, they may be decimal points. */
+        cell = mus_number_parse (record->fields[column].text, record->delimiter != ',', &values[f]);
+
+      any |= cell == MUS_CELL_NUMBER;
+      *n_texts += cell == MUS_CELL_TEXT;
+      if (cell != MUS_CELL_NUMBER)
+        values[f] = NAN;
+    }
+
+  return any;
+}
+
+static MusCsvField
+find_text (const MusCatalogBuilder *self, const MusCsvRecord *record, MusText text)
+{
+  static const MusCsvField none = { "", 0 };
+
+  return self->columns.texts[text] < 0 ? none : record->fields[self->columns.texts[text]];
+}
+
+static gboolean
+is_blank (MusCsvField field)
+{
+  for (gsize i = 0; i < field.length; i++)
+    if (!g_ascii_isspace (field.text[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+take_title (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, gboolean *is_new,
+            GError **error)
+{
+  MusCatalog *catalog = self->catalog;
+  MusCsvField title = find_text (self, record, MUS_TEXT_TITLE);
+  guint32     index;
+
+  /* Blank titles count as one. */
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_TITLE], title.text,
+                            is_blank (title) ? 0 : title.length, &index, is_new, error))
+    return FALSE;
+
+  track->texts[MUS_TEXT_TITLE] = index;
+  if (!*is_new)
+    return TRUE;
+
+  g_string_truncate (self->folded, 0);
+  mus_text_append_fold (self->folded, title.text, title.length);
+
+  return mus_try_grow ((gpointer *) &self->title_folds, &self->title_folds_capacity,
+                       (gsize) index + 1, sizeof (guint32), error) &&
+         mus_string_pool_add (&catalog->folded_titles, self->folded->str, self->folded->len,
+                              &self->title_folds[index], NULL, error);
+}
+
+static gboolean
+take_artists (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, GError **error)
+{
+  MusCatalog *catalog = self->catalog;
+  MusCsvField artists = find_text (self, record, MUS_TEXT_ARTISTS);
+  gsize       length = artists.length;
+  const char *first = mus_catalog_first_artist (artists.text, &length);
+  guint32     index;
+  gboolean    is_new;
+
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ARTISTS], artists.text, artists.length,
+                            &index, &is_new, error))
+    return FALSE;
+
+  track->texts[MUS_TEXT_ARTISTS] = index;
+  if (!is_new)
+    return TRUE;
+
+  g_string_truncate (self->folded, 0);
+  mus_text_append_fold (self->folded, first, length);
+
+  return mus_try_grow ((gpointer *) &self->artist_folds, &self->artist_folds_capacity,
+                       (gsize) index + 1, sizeof (guint32), error) &&
+         mus_string_pool_add (&catalog->folded_artists, self->folded->str, self->folded->len,
+                              &self->artist_folds[index], NULL, error);
+}
+
+static gboolean
+take_identity (MusCatalogBuilder *self, MusTrack *track, gboolean *is_new, GError **error)
+{
+  MusCatalog *catalog = self->catalog;
+
+  if (!mus_string_pool_add_pair (&catalog->identities,
+                                 self->title_folds[track->texts[MUS_TEXT_TITLE]],
+                                 self->artist_folds[track->texts[MUS_TEXT_ARTISTS]],
+                                 &track->identity, is_new, error))
+    return FALSE;
+
+  if (*is_new)
+    {
+      if (!mus_try_grow ((gpointer *) &catalog->identity_rows, &catalog->identity_rows_capacity,
+                         catalog->identities.n, sizeof (guint32), error))
+        return FALSE;
+      catalog->identity_rows[track->identity] = MUS_NO_ROW;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_genre (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, GError **error)
+{
+  MusCsvField name = { "", 0 };
+  guint32     genre;
+
+  if (self->columns.genre >= 0)
+    name = record->fields[self->columns.genre];
+  for (; g_ascii_isspace (*name.text); name.text++)
+    name.length--;
+  while (name.length > 0 && g_ascii_isspace (name.text[name.length - 1]))
+    name.length--;
+
+  track->genre = MUS_NO_GENRE;
+  if (name.length == 0)
+    return TRUE;
+
+  if (!mus_string_pool_add (&self->catalog->genres, name.text, name.length, &genre, NULL, error))
+    return FALSE;
+  if (genre >= MUS_NO_GENRE)
+    {
+      g_set_error (error, MUS_ERROR, MUS_ERROR_RESOURCE,
+                   _ ("There are more than %d different genres. Look whether the column "
+                      "“track_genre” really holds genres."),
+                   MUS_NO_GENRE);
+      return FALSE;
+    }
+  track->genre = (guint16) genre;
+
+  if (!mus_try_grow ((gpointer *) &self->labels, &self->labels_capacity, self->n_labels + 1,
+                     sizeof (MusLabel), error))
+    return FALSE;
+  self->labels[self->n_labels++] = (MusLabel) { track->identity, track->genre };
+
+  return TRUE;
+}
+
+static gboolean
+take_id (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, gboolean kept,
+         GError **error)
+{
+  MusCatalog *catalog = self->catalog;
+  MusCsvField id = find_text (self, record, MUS_TEXT_ID);
+  guint32     index;
+  gboolean    is_new;
+
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ID], id.text, id.length, &index, &is_new, error))
+    return FALSE;
+
+  if (is_new)
+    {
+      if (!mus_try_grow ((gpointer *) &catalog->ids, &catalog->ids_capacity, (gsize) index + 1,
+                         sizeof (MusKnownId), error))
+        return FALSE;
+      catalog->ids[index] = (MusKnownId) { MUS_NO_ROW, track->identity };
+    }
+  if (kept && catalog->ids[index].row == MUS_NO_ROW)
+    catalog->ids[index].row = (guint32) catalog->n_tracks;
+  track->texts[MUS_TEXT_ID] = index;
+
+  return TRUE;
+}
+
+static gboolean
+keep_track (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track,
+            const double *values, GError **error)
+{
+  MusCatalog *catalog = self->catalog;
+  MusCsvField album = find_text (self, record, MUS_TEXT_ALBUM);
+  gsize       n = catalog->n_tracks;
+
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ALBUM], album.text, album.length,
+                            &track->texts[MUS_TEXT_ALBUM], NULL, error) ||
+      !mus_try_grow ((gpointer *) &catalog->tracks, &catalog->tracks_capacity, n + 1,
+                     sizeof (MusTrack), error) ||
+      !mus_try_grow ((gpointer *) &self->values, &self->values_capacity, n + 1,
+                     MUS_N_FEATURES * sizeof (double), error))
+    return FALSE;
+
+  if (catalog->identity_rows[track->identity] == MUS_NO_ROW)
+    catalog->identity_rows[track->identity] = (guint32) n;
+  for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
+    {
+      self->values[n * MUS_N_FEATURES + f] = values[f];
+      self->n_missing[f] += isnan (values[f]) ? 1 : 0;
+    }
+  catalog->tracks[n] = *track;
+  catalog->n_tracks++;
+
+  return TRUE;
+}
+
 gboolean
 mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError **error)
 {
   MusCatalogBuilder *self = builder;
   MusCatalogSummary *summary = &self->catalog->summary;
-  Row                row;
-  gboolean           kept;
+  MusTrack           track = { 0 };
+  double             values[MUS_N_FEATURES];
+  gboolean           is_new_title, is_new_identity, kept;
   gsize              n_texts;
 
   if (!self->has_header)
     return take_header (self, record, error);
 
   summary->n_rows++;
-  if (record->n_fields != self->columns.n_columns || !take_values (self, record, &row, &n_texts))
+  if (record->n_fields != self->columns.n_columns || !take_values (self, record, values, &n_texts))
     {
       summary->n_skipped++;
       if (summary->first_skipped == 0)
@@ -292,231 +316,17 @@ mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError *
     }
 
   summary->n_text_cells += n_texts;
-  take_texts (self, record, &row);
-  if (!take_identity (self, &row, error) || !take_genre (self, record, &row, error) ||
-      !is_kept (self, &row, &kept, error) || !take_id (self->catalog, &row, kept, error))
+  if (!take_title (self, record, &track, &is_new_title, error) ||
+      !take_artists (self, record, &track, error) ||
+      !take_identity (self, &track, &is_new_identity, error) ||
+      !take_genre (self, record, &track, error))
     return FALSE;
 
+  kept = summary->repeats == MUS_REPEATS_TITLE ? is_new_title : is_new_identity;
   summary->n_duplicates += !kept;
 
-  return !kept || keep_track (self, &row, error);
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-/* The median of the numbers of a column; 0 when there are none. */
-static double
-find_median (const double *values, gsize n_rows, MusFeature feature, double *sorted)
-{
-  gsize n = 0;
-
-  for (gsize i = 0; i < n_rows; i++)
-    if (!isnan (values[i * MUS_N_FEATURES + feature]))
-      sorted[n++] = values[i * MUS_N_FEATURES + feature];
-  if (n == 0)
-    return 0.0;
-
-  qsort (sorted, n, sizeof *sorted, compare_doubles);
-
-  return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2.0;
-}
-
-static gsize
-count_missing (const double *values, gsize n_rows, MusFeature feature)
-{
-  gsize n = 0;
-
-  for (gsize i = 0; i < n_rows; i++)
-    n += isnan (values[i * MUS_N_FEATURES + feature]) ? 1 : 0;
-
-  return n;
-}
-
-static gboolean
-make_features (MusCatalogBuilder *self, GError **error)
-{
-  MusCatalog        *catalog = self->catalog;
-  MusCatalogSummary *summary = &catalog->summary;
-  gsize              n = catalog->n_tracks;
-  g_autofree double *sorted = NULL;
-  float             *data;
-
-  catalog->features = mus_matrix_new (n, MUS_N_FEATURES, error);
-  if (catalog->features == NULL)
-    return FALSE;
-  data = mus_matrix_fill (catalog->features);
-
-  for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
-    {
-      gsize    n_missing = count_missing (self->values, n, f);
-      double   median = 0.0;
-      gboolean constant = TRUE;
-
-      if (n_missing > 0 && sorted == NULL && (sorted = mus_try_new (double, n, error)) == NULL)
-        return FALSE;
-      if (n_missing > 0)
-        median = find_median (self->values, n, f, sorted);
-      if ((summary->missing & (1u << f)) == 0)
-        summary->n_filled += n_missing;
-
-      for (gsize i = 0; i < n; i++)
-        {
-          double value = self->values[i * MUS_N_FEATURES + f];
-
-          data[i * MUS_N_FEATURES + f] = (float) (isnan (value) ? median : value);
-          constant &= data[i * MUS_N_FEATURES + f] == data[f];
-        }
-      if (constant)
-        summary->constant |= 1u << f;
-    }
-  g_clear_pointer (&self->values, g_free);
-
-  return TRUE;
-}
-
-/* Numbers the genres anew: those of kept tracks first. */
-static gboolean
-renumber_genres (MusCatalogBuilder *self, GError **error)
-{
-  MusCatalog          *catalog = self->catalog;
-  guint32              n = catalog->genres.n;
-  g_autofree gboolean *own = g_new0 (gboolean, n);
-  g_autofree guint16  *numbers = g_new0 (guint16, n);
-  MusStringPool        genres = { 0 };
-
-  for (gsize i = 0; i < catalog->n_tracks; i++)
-    if (catalog->tracks[i].genre != MUS_NO_GENRE)
-      own[catalog->tracks[i].genre] = TRUE;
-  for (guint pass = 0; pass < 2; pass++)
-    {
-      for (guint32 g = 0; g < n; g++)
-        if (own[g] == (pass == 0))
-          {
-            numbers[g] = (guint16) genres.n;
-            if (!mus_string_pool_append (&genres, mus_string_pool_get (&catalog->genres, g),
-                                         mus_string_pool_length (&catalog->genres, g), error))
-              {
-                mus_string_pool_clear (&genres);
-                return FALSE;
-              }
-          }
-      if (pass == 0)
-        catalog->n_genres = (guint16) genres.n;
-    }
-  mus_string_pool_clear (&catalog->genres);
-  catalog->genres = genres;
-  catalog->summary.n_genres = catalog->n_genres;
-
-  for (gsize i = 0; i < catalog->n_tracks; i++)
-    if (catalog->tracks[i].genre != MUS_NO_GENRE)
-      catalog->tracks[i].genre = numbers[catalog->tracks[i].genre];
-  for (gsize i = 0; i < self->n_labels; i++)
-    self->labels[i].genre = numbers[self->labels[i].genre];
-
-  return TRUE;
-}
-
-/* Sorts the labels by identity, each identity's in the order of the file: returns where
- * each identity's start in @sorted, one more than there are identities. */
-static guint32 *
-sort_labels (const MusCatalogBuilder *self, guint16 *sorted, GError **error)
-{
-  gsize    n = self->catalog->identities.n;
-  guint32 *starts = mus_try_new (guint32, n + 2, error);
-
-  if (starts == NULL)
-    return NULL;
-
-  for (gsize i = 0; i < self->n_labels; i++)
-    starts[self->labels[i].identity + 2]++;
-  for (gsize i = 2; i < n + 2; i++)
-    starts[i] += starts[i - 1];
-  for (gsize i = 0; i < self->n_labels; i++)
-    sorted[starts[self->labels[i].identity + 1]++] = self->labels[i].genre;
-
-  return starts;
-}
-
-static guint32
-append_label (guint16 *labels, guint32 start, guint32 end, guint16 genre)
-{
-  for (guint32 i = start; i < end; i++)
-    if (labels[i] == genre)
-      return end;
-
-  labels[end] = genre;
-
-  return end + 1;
-}
-
-/* How many labels all tracks have at most: several may share an identity. */
-static gsize
-count_labels (const MusCatalog *catalog, const guint32 *starts)
-{
-  gsize n = 0;
-
-  for (gsize row = 0; row < catalog->n_tracks; row++)
-    n += starts[catalog->tracks[row].identity + 1] - starts[catalog->tracks[row].identity];
-
-  return n;
-}
-
-static gboolean
-gather_genres (MusCatalogBuilder *self, GError **error)
-{
-  MusCatalog          *catalog = self->catalog;
-  g_autofree guint16  *sorted = mus_try_new (guint16, self->n_labels, error);
-  g_autofree guint32  *starts = sorted != NULL ? sort_labels (self, sorted, error) : NULL;
-  guint32              n = 0;
-
-  if (starts == NULL)
-    return FALSE;
-
-  catalog->label_starts = mus_try_new (guint32, catalog->n_tracks + 1, error);
-  if (catalog->label_starts == NULL)
-    return FALSE;
-  catalog->labels = mus_try_new (guint16, count_labels (catalog, starts), error);
-  if (catalog->labels == NULL)
-    return FALSE;
-
-  for (gsize row = 0; row < catalog->n_tracks; row++)
-    {
-      const MusTrack *track = &catalog->tracks[row];
-
-      catalog->label_starts[row] = n;
-      if (track->genre != MUS_NO_GENRE)
-        catalog->labels[n++] = track->genre;
-      for (guint32 i = starts[track->identity]; i < starts[track->identity + 1]; i++)
-        n = append_label (catalog->labels, catalog->label_starts[row], n, sorted[i]);
-    }
-  catalog->label_starts[catalog->n_tracks] = n;
-
-  return TRUE;
-}
-
-static gboolean
-number_songs (MusCatalog *catalog, GError **error)
-{
-  g_autoptr (GString) song = g_string_new (NULL);
-  MusStringPool songs = { 0 };
-  gboolean      good = TRUE;
-
-  for (guint32 row = 0; row < catalog->n_tracks && good; row++)
-    {
-      g_string_truncate (song, 0);
-      mus_song_title_append (song, mus_catalog_text (catalog, row, MUS_TEXT_TITLE));
-      g_string_append_printf (song, "\x1f%u", catalog->tracks[row].artist);
-      good = mus_string_pool_add (&songs, song->str, song->len, &catalog->tracks[row].song, NULL, error);
-    }
-  mus_string_pool_clear (&songs);
-
-  return good;
+  return take_id (self, record, &track, kept, error) &&
+         (!kept || keep_track (self, record, &track, values, error));
 }
 
 static gboolean
@@ -558,16 +368,102 @@ seal_pools (MusCatalog *catalog)
 {
   for (MusText t = 0; t < MUS_N_TEXTS; t++)
     mus_string_pool_seal (&catalog->texts[t], t == MUS_TEXT_ID);
+  mus_string_pool_seal (&catalog->folded_titles, TRUE);
+  mus_string_pool_seal (&catalog->folded_artists, TRUE);
   mus_string_pool_seal (&catalog->identities, TRUE);
-  mus_string_pool_seal (&catalog->artists, FALSE);
+}
+
+static gboolean
+make_features (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
+{
+  return mus_catalog_make_features (self->catalog, self->values, self->n_missing, run, error);
+}
+
+static gboolean
+gather_genres (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
+{
+  return mus_catalog_gather_genres (self->catalog, self->labels, self->n_labels, error);
+}
+
+static gboolean
+number_songs (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
+{
+  return mus_catalog_number_artists (self->catalog, self->artist_folds, error) &&
+         mus_catalog_number_songs (self->catalog, self->title_folds, run, error);
+}
+
+static gboolean
+make_keys (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
+{
+  return mus_catalog_make_keys (self->catalog, which, run, error);
+}
+
+static gboolean
+make_order (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
+{
+  return !mus_run_is_cancelled (run, error) && mus_catalog_make_order (self->catalog, which, error);
+}
+
+typedef struct
+{
+  gboolean (*func) (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error);
+  guint    which;
+} Step;
+
+typedef struct
+{
+  MusCatalogBuilder *builder;
+  const Step        *steps;
+  const MusRun      *run;
+  GError           **errors; /* of each step that failed */
+} Steps;
+
+static void
+run_step (gsize tile, guint worker, gpointer user_data)
+{
+  Steps      *self = user_data;
+  const Step *step = &self->steps[tile];
+
+  step->func (self->builder, step->which, self->run, &self->errors[tile]);
+}
+
+/* Runs steps that do not depend on each other, side by side. */
+static gboolean
+run_steps (MusCatalogBuilder *self, const Step *steps, guint n, const MusRun *run, GError **error)
+{
+  g_autofree GError **errors = g_new0 (GError *, n);
+  Steps               all = { self, steps, run, errors };
+  GError             *first = NULL;
+
+  mus_parallel_for (n, run_step, &all);
+  for (guint i = 0; i < n; i++)
+    if (first == NULL)
+      first = errors[i];
+    else
+      g_clear_error (&errors[i]);
+  if (first != NULL)
+    g_propagate_error (error, first);
+
+  return first == NULL;
 }
 
 MusCatalog *
 mus_catalog_builder_finish (MusCatalogBuilder *self, const char *name, gsize n_nul,
                             const MusRun *run, GError **error)
 {
+  /* The longest first. */
+  static const Step steps[] = {
+    { make_keys, MUS_TEXT_TITLE }, { number_songs, 0 },  { make_keys, MUS_TEXT_ALBUM },
+    { make_keys, MUS_TEXT_ARTISTS }, { make_features, 0 }, { gather_genres, 0 },
+  };
+  static const Step orders[] = {
+    { make_order, MUS_SORT_TITLE }, { make_order, MUS_SORT_ARTIST },     { make_order, MUS_SORT_TEMPO },
+    { make_order, MUS_SORT_GENRE }, { make_order, MUS_SORT_POPULARITY }, { make_order, MUS_SORT_FILE },
+  };
   MusCatalog *catalog = self->catalog;
   gint64      read_us = g_get_monotonic_time ();
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (orders) == MUS_N_SORTS);
 
   if (!check_size (self, error))
     return NULL;
@@ -576,12 +472,9 @@ mus_catalog_builder_finish (MusCatalogBuilder *self, const char *name, gsize n_n
   catalog->summary.n_tracks = catalog->n_tracks;
   catalog->summary.n_nul = n_nul;
   catalog->summary.read_seconds = (double) (read_us - self->start_us) / G_USEC_PER_SEC;
-  mus_string_pool_clear (&self->folded_artists);
   seal_pools (catalog);
-  if (!make_features (self, error) || mus_run_is_cancelled (run, error) ||
-      !renumber_genres (self, error) || !gather_genres (self, error) ||
-      mus_run_is_cancelled (run, error) || !number_songs (catalog, error) ||
-      mus_run_is_cancelled (run, error) || !mus_catalog_make_search (catalog, error))
+  if (!run_steps (self, steps, G_N_ELEMENTS (steps), run, error) ||
+      !run_steps (self, orders, G_N_ELEMENTS (orders), run, error))
     return NULL;
 
   catalog->summary.clean_seconds = (double) (g_get_monotonic_time () - read_us) / G_USEC_PER_SEC;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/mus-run.h"
 #include "catalog/mus-catalog.h"
 #include "catalog/mus-string-pool.h"
 
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint32 texts[MUS_N_TEXTS];
-  guint32 identity; /* title and main artist */
+  guint32 identity; /* title and main artist, folded */
   guint32 artist;
   guint32 song;
   guint16 genre; /* MUS_NO_GENRE for none */
@@ -23,6 +24,13 @@ typedef struct
   guint32 identity; /* of the first row with it */
 } MusKnownId;
 
+/* A genre that a row of the file gives to a title and main artist. */
+typedef struct
+{
+  guint32 identity;
+  guint16 genre;
+} MusLabel;
+
 struct _MusCatalog
 {
   gatomicrefcount   ref_count;
@@ -33,16 +41,18 @@ struct _MusCatalog
   MusTrack     *tracks; /* n_tracks */
   gsize         n_tracks;
   gsize         tracks_capacity;
-  MusStringPool texts[MUS_N_TEXTS]; /* each text once; ids of rows left out too */
+  MusStringPool texts[MUS_N_TEXTS]; /* each text once, those of rows left out too */
 
   MusKnownId *ids; /* one for each string of the pool of ids */
   gsize       ids_capacity;
 
-  MusStringPool identities;    /* "folded title U+001F folded main artist", of all rows */
-  guint32      *identity_rows; /* the kept track of each, or MUS_NO_ROW */
+  MusStringPool folded_titles;
+  MusStringPool folded_artists; /* the first one of each list */
+  MusStringPool identities;     /* pairs of numbers of the two, see mus_string_pool_add_pair() */
+  guint32      *identity_rows;  /* the kept track of each, or MUS_NO_ROW */
   gsize         identity_rows_capacity;
 
-  MusStringPool artists; /* spelled as first seen */
+  MusStringPool artists; /* main artists of kept tracks, spelled as there */
   MusStringPool genres;  /* those of kept tracks first */
   guint16       n_genres;
   guint32      *label_starts; /* n_tracks + 1 */
@@ -56,16 +66,29 @@ struct _MusCatalog
 
 MusCatalog *mus_catalog_new (void);
 
-/* Puts "folded title U+001F folded main artist" into @identity, replacing what is there;
- * returns where the artist starts. */
-gsize mus_catalog_set_identity (GString *identity, const char *title, gsize title_length,
-                                const char *artists, gsize artists_length);
-
 /* The first of a list of artists, without white space around it: its start; @length
  * becomes its length. */
 const char *mus_catalog_first_artist (const char *artists, gsize *length);
 
-/* Makes the search keys, and the orders, which stand on them. */
-gboolean mus_catalog_make_search (MusCatalog *self, GError **error);
+/* Makes the matrix of features of @values, (n_tracks, 15) with NaN where missing, of which
+ * there are @n_missing in each column; a missing one becomes the column's median. */
+gboolean mus_catalog_make_features (MusCatalog *self, const double *values, const gsize *n_missing,
+                                    const MusRun *run, GError **error);
+
+/* Number main artists and songs in the order of the kept tracks; the songs need the
+ * artists. @artist_folds and @title_folds tell for each text in its pool the number of its
+ * folded form. */
+gboolean mus_catalog_number_artists (MusCatalog *self, const guint32 *artist_folds, GError **error);
+gboolean mus_catalog_number_songs (MusCatalog *self, const guint32 *title_folds, const MusRun *run,
+                                   GError **error);
+
+/* Numbers the genres anew, those of kept tracks first, and gathers for each track the
+ * labels of its identity. @labels, in the order of the file, are renumbered too. */
+gboolean mus_catalog_gather_genres (MusCatalog *self, MusLabel *labels, gsize n_labels,
+                                    GError **error);
+
+/* Makes the search keys of one text; all are needed before the orders. */
+gboolean mus_catalog_make_keys (MusCatalog *self, MusText text, const MusRun *run, GError **error);
+gboolean mus_catalog_make_order (MusCatalog *self, MusSort sort, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/mus-parallel.h"
 #include "base/mus-text.h"
 
 #define ID_LENGTH 22 /* of a public track id, in base 62 */
@@ -42,6 +43,8 @@ mus_catalog_unref (MusCatalog *self)
     }
   for (guint s = 0; s < MUS_N_SORTS; s++)
     g_free (self->orders[s]);
+  mus_string_pool_clear (&self->folded_titles);
+  mus_string_pool_clear (&self->folded_artists);
   mus_string_pool_clear (&self->identities);
   mus_string_pool_clear (&self->artists);
   mus_string_pool_clear (&self->genres);
@@ -74,6 +77,16 @@ mus_catalog_name (const MusCatalog *self)
   return self->name;
 }
 
+/* SHA-256 runs over tiles of tracks side by side, and then over their digests. */
+#define ROWS_A_TILE 4096
+#define DIGEST_BYTES 32
+
+typedef struct
+{
+  const MusCatalog *catalog;
+  guint8           *digests; /* (tiles, DIGEST_BYTES) */
+} Hashing;
+
 static void
 hash_string (GChecksum *checksum, const char *text)
 {
@@ -81,26 +94,44 @@ hash_string (GChecksum *checksum, const char *text)
   g_checksum_update (checksum, (const guchar *) text, (gssize) strlen (text) + 1);
 }
 
+static void
+hash_track (GChecksum *checksum, const MusCatalog *self, guint32 row)
+{
+  guint          n_labels;
+  const guint16 *labels = mus_catalog_genres (self, row, &n_labels);
+
+  for (MusText t = 0; t < MUS_N_TEXTS; t++)
+    hash_string (checksum, mus_catalog_text (self, row, t));
+  hash_string (checksum, self->tracks[row].genre == MUS_NO_GENRE ? "0" : "1");
+  for (guint i = 0; i < n_labels; i++)
+    hash_string (checksum, mus_catalog_genre_name (self, labels[i]));
+  g_checksum_update (checksum, (const guchar *) mus_matrix_row (self->features, row),
+                     MUS_N_FEATURES * sizeof (float));
+}
+
+static void
+hash_tile (gsize tile, guint worker, gpointer user_data)
+{
+  Hashing *hashing = user_data;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize end = MIN ((tile + 1) * ROWS_A_TILE, hashing->catalog->n_tracks);
+  gsize n_bytes = DIGEST_BYTES;
+
+  for (gsize row = tile * ROWS_A_TILE; row < end; row++)
+    hash_track (checksum, hashing->catalog, (guint32) row);
+  g_checksum_get_digest (checksum, hashing->digests + tile * DIGEST_BYTES, &n_bytes);
+}
+
 static char *
 make_checksum (const MusCatalog *self)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize              n_tiles = (self->n_tracks + ROWS_A_TILE - 1) / ROWS_A_TILE;
+  g_autofree guint8 *digests = g_new (guint8, n_tiles * DIGEST_BYTES);
+  Hashing            hashing = { self, digests };
 
-  for (guint32 row = 0; row < self->n_tracks; row++)
-    {
-      guint n_labels;
+  mus_parallel_for (n_tiles, hash_tile, &hashing);
 
-      for (MusText t = 0; t < MUS_N_TEXTS; t++)
-        hash_string (checksum, mus_catalog_text (self, row, t));
-      mus_catalog_genres (self, row, &n_labels);
-      for (guint i = 0; i < n_labels; i++)
-        hash_string (checksum, mus_catalog_genre_name (self, mus_catalog_genres (self, row, NULL)[i]));
-      hash_string (checksum, self->tracks[row].genre == MUS_NO_GENRE ? "\n" : "");
-    }
-  g_checksum_update (checksum, (const guchar *) mus_matrix_data (self->features),
-                     (gssize) (self->n_tracks * MUS_N_FEATURES * sizeof (float)));
-
-  return g_strdup (g_checksum_get_string (checksum));
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, digests, n_tiles * DIGEST_BYTES);
 }
 
 const char *
@@ -220,22 +251,6 @@ mus_catalog_first_artist (const char *artists, gsize *length)
   return artists;
 }
 
-gsize
-mus_catalog_set_identity (GString *identity, const char *title, gsize title_length,
-                          const char *artists, gsize artists_length)
-{
-  const char *artist = mus_catalog_first_artist (artists, &artists_length);
-  gsize       artist_start;
-
-  g_string_truncate (identity, 0);
-  mus_text_append_fold (identity, title, title_length);
-  g_string_append_c (identity, '\x1f');
-  artist_start = identity->len;
-  mus_text_append_fold (identity, artist, artists_length);
-
-  return artist_start;
-}
-
 guint32
 mus_catalog_find (const MusCatalog *self, const char *id)
 {
@@ -253,13 +268,22 @@ mus_catalog_find (const MusCatalog *self, const char *id)
 guint32
 mus_catalog_find_song (const MusCatalog *self, const char *title, const char *artists)
 {
-  g_autoptr (GString) identity = g_string_new (NULL);
-  guint32 index;
+  g_autoptr (GString) folded = g_string_new (NULL);
+  gsize       length = strlen (artists);
+  const char *artist = mus_catalog_first_artist (artists, &length);
+  guint32     folded_title, folded_artist, identity;
 
-  mus_catalog_set_identity (identity, title, strlen (title), artists, strlen (artists));
-  index = mus_string_pool_find (&self->identities, identity->str, identity->len);
+  mus_text_append_fold (folded, title, strlen (title));
+  folded_title = mus_string_pool_find (&self->folded_titles, folded->str, folded->len);
+  g_string_truncate (folded, 0);
+  mus_text_append_fold (folded, artist, length);
+  folded_artist = mus_string_pool_find (&self->folded_artists, folded->str, folded->len);
+  if (folded_title == MUS_NO_STRING || folded_artist == MUS_NO_STRING)
+    return MUS_NO_ROW;
 
-  return index == MUS_NO_STRING ? MUS_NO_ROW : self->identity_rows[index];
+  identity = mus_string_pool_find_pair (&self->identities, folded_title, folded_artist);
+
+  return identity == MUS_NO_STRING ? MUS_NO_ROW : self->identity_rows[identity];
 }
 
 char *

@@ -95,8 +95,10 @@ const char *mus_catalog_name (const MusCatalog *self);
 /**
  * mus_catalog_checksum:
  *
- * Returns: (transfer none): SHA-256, in hexadecimal, of the kept tracks' texts, genres and
- *   features: the same for the same content, whatever the file is called
+ * Made when it is first asked for.
+ *
+ * Returns: (transfer none): SHA-256, in hexadecimal, over the kept tracks' texts, genres
+ *   and features: the same for the same content, whatever the file is called
  */
 const char *mus_catalog_checksum (const MusCatalog *self);
 

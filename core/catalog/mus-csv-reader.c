@@ -24,8 +24,11 @@ typedef struct
   gboolean          has_nul;  /* a NUL was among the bytes so far */
   gsize             n_nul;
   gsize             row;      /* of the record that is being read */
-  GString          *text;     /* its fields, each ended by NUL */
-  GArray           *fields;   /* MusCsvField; their text is set when the record ends */
+  char             *text;     /* its fields, each ended by NUL */
+  gsize             n_text;
+  gsize             text_capacity;
+  guint             n_fields;
+  MusCsvField       fields[MUS_CSV_MAX_FIELDS]; /* their text is set when the record ends */
   GPtrArray        *columns;  /* names from the header, for error sentences */
   char              delimiter;
   GError           *error;    /* libcsv's callbacks can't stop it: they leave this */
@@ -36,7 +39,7 @@ static char *
 describe_place (const Reader *self)
 {
   g_autofree char *row = mus_text_count (self->row);
-  guint            column = self->fields->len;
+  guint            column = self->n_fields;
 
   if (self->row == 0)
     return g_strdup (_ ("the header line"));
@@ -94,89 +97,103 @@ set_record_too_long (const Reader *self, GError **error)
 }
 
 static void
-append_replacing_nul (Reader *self, const char *bytes, gsize n_bytes)
+set_too_many_fields (const Reader *self, GError **error)
 {
+  g_autofree char *row = mus_text_count (self->row);
+
+  g_set_error (error, MUS_ERROR, MUS_ERROR_RESOURCE,
+               _ ("Row %s has more than %d columns, which is the most that MusRec reads. Save the "
+                  "file with fewer columns."),
+               row, MUS_CSV_MAX_FIELDS);
+}
+
+/* Copies with each NUL replaced; there is room for three bytes a byte. Returns how many
+ * bytes it became. */
+static gsize
+copy_replacing_nul (Reader *self, char *to, const char *from, gsize n_bytes)
+{
+  char *start = to;
+
   for (gsize i = 0; i < n_bytes; i++)
-    if (bytes[i] != '\0')
+    if (from[i] != '\0')
       {
-        g_string_append_c (self->text, bytes[i]);
+        *to++ = from[i];
       }
     else
       {
-        g_string_append (self->text, REPLACEMENT);
+        to = g_stpcpy (to, REPLACEMENT);
         self->n_nul++;
       }
+
+  return (gsize) (to - start);
+}
+
+static gboolean
+check_limits (Reader *self, gsize n_bytes)
+{
+  if (G_LIKELY (n_bytes <= MUS_CSV_MAX_FIELD && self->n_fields < MUS_CSV_MAX_FIELDS &&
+                self->n_text + n_bytes <= MUS_CSV_MAX_RECORD))
+    return TRUE;
+
+  if (n_bytes > MUS_CSV_MAX_FIELD)
+    set_field_too_long (self, &self->error);
+  else if (self->n_fields == MUS_CSV_MAX_FIELDS)
+    set_too_many_fields (self, &self->error);
+  else
+    set_record_too_long (self, &self->error);
+
+  return FALSE;
 }
 
 static void
 take_field (void *bytes, size_t n_bytes, void *user_data)
 {
-  Reader     *self = user_data;
-  MusCsvField field = { NULL, 0 };
-  gsize       start = self->text->len;
+  Reader *self = user_data;
+  char   *text;
+  gsize   length = n_bytes;
 
-  if (self->error != NULL)
+  if (self->error != NULL || !check_limits (self, n_bytes) ||
+      !mus_try_grow ((gpointer *) &self->text, &self->text_capacity, self->n_text + 3 * n_bytes + 1,
+                     1, &self->error))
     return;
 
-  if (self->fields->len == MUS_CSV_MAX_FIELDS)
-    {
-      g_autofree char *row = mus_text_count (self->row);
-
-      g_set_error (&self->error, MUS_ERROR, MUS_ERROR_RESOURCE,
-                   _ ("Row %s has more than %d columns, which is the most that MusRec reads. Save "
-                      "the file with fewer columns."),
-                   row, MUS_CSV_MAX_FIELDS);
-      return;
-    }
-  if (n_bytes > MUS_CSV_MAX_FIELD)
-    {
-      set_field_too_long (self, &self->error);
-      return;
-    }
-  if (n_bytes > MUS_CSV_MAX_RECORD - start)
-    {
-      set_record_too_long (self, &self->error);
-      return;
-    }
-
-  if (self->has_nul && memchr (bytes, '\0', n_bytes) != NULL)
-    append_replacing_nul (self, bytes, n_bytes);
+  text = self->text + self->n_text;
+  if (G_UNLIKELY (self->has_nul))
+    length = copy_replacing_nul (self, text, bytes, n_bytes);
   else
-    g_string_append_len (self->text, bytes, (gssize) n_bytes);
+    memcpy (text, bytes, n_bytes);
+  text[length] = '\0';
 
-  field.length = self->text->len - start; /* NULs may have grown to three bytes each */
-  if (!mus_text_is_ascii (self->text->str + start, field.length) &&
-      !g_utf8_validate_len (self->text->str + start, field.length, NULL))
+  if (!mus_text_is_ascii (text, length) && !g_utf8_validate_len (text, length, NULL))
     {
       set_not_utf8 (self, &self->error);
       return;
     }
-  g_string_append_c (self->text, '\0');
-  g_array_append_val (self->fields, field);
+  self->fields[self->n_fields++].length = length;
+  self->n_text += length + 1;
 }
 
 static void
 take_record (int terminator, void *user_data)
 {
   Reader      *self = user_data;
-  const char  *text = self->text->str;
-  MusCsvField *fields = (MusCsvField *) (gpointer) self->fields->data;
-  MusCsvRecord record = { self->row, self->delimiter, self->fields->len, fields };
+  const char  *text = self->text;
+  MusCsvRecord record = { self->row, self->delimiter, self->n_fields, self->fields };
 
   if (self->error != NULL)
     return;
 
-  for (guint i = 0; i < record.n_fields; i++)
+  for (guint i = 0; i < self->n_fields; i++)
     {
-      fields[i].text = text;
-      text += fields[i].length + 1;
+      self->fields[i].text = text;
+      text += self->fields[i].length + 1;
       if (self->row == 0)
-        g_ptr_array_add (self->columns, g_strdup (fields[i].text));
+        g_ptr_array_add (self->columns, g_strdup (self->fields[i].text));
     }
   self->func (&record, self->user_data, &self->error);
   self->row++;
-  g_string_truncate (self->text, 0);
-  g_array_set_size (self->fields, 0);
+  self->n_text = 0;
+  self->n_fields = 0;
 }
 
 /* Spaces are part of a title: libcsv shall not trim them. */
@@ -363,8 +380,6 @@ mus_csv_read (GInputStream *stream, gsize n_bytes, MusCsvFunc func, gpointer use
   csv_set_space_func (&self.parser, is_no_space);
   csv_set_blk_size (&self.parser, 4096);
   self.head = g_byte_array_new ();
-  self.text = g_string_sized_new (4096);
-  self.fields = g_array_new (FALSE, FALSE, sizeof (MusCsvField));
   self.columns = g_ptr_array_new_with_free_func (g_free);
 
   good = read_stream (&self, stream, n_bytes, run, error);
@@ -372,8 +387,7 @@ mus_csv_read (GInputStream *stream, gsize n_bytes, MusCsvFunc func, gpointer use
 
   csv_free (&self.parser);
   g_clear_pointer (&self.head, g_byte_array_unref);
-  g_string_free (self.text, TRUE);
-  g_array_unref (self.fields);
+  g_free (self.text);
   g_ptr_array_unref (self.columns);
   g_clear_error (&self.error);
 

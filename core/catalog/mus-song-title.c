@@ -122,34 +122,42 @@ find_bracket (const char *title, gsize length)
   return NULL;
 }
 
-/* Where the last " - " (or a longer dash) of the title starts; or NULL. */
-static const char *
-find_dash (const char *title, gsize length, gsize *n_dash)
+/* Bytes of a dash that stands here, or 0: "-", "~", "–", "—". */
+static gsize
+dash_length (const char *p)
 {
-  static const char *const dashes[] = { " - ", " – ", " — ", " -", " ~ " };
-  const char              *last = NULL;
+  if (*p == '-' || *p == '~')
+    return 1;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (dashes); i++)
-    {
-      gsize n = strlen (dashes[i]);
+  return g_str_has_prefix (p, "–") || g_str_has_prefix (p, "—") ? strlen ("–") : 0;
+}
 
-      for (const char *p = title; (p = memmem (p, length - (gsize) (p - title), dashes[i], n)) != NULL; p++)
-        if (last == NULL || p > last)
+/* Where the last dash with a space before it starts, the space included; or NULL. What
+ * follows it becomes @note. */
+static const char *
+find_dash (const char *title, gsize length, const char **note)
+{
+  for (gsize i = length; i-- > 0;)
+    if (title[i] == ' ')
+      {
+        gsize n = dash_length (title + i + 1);
+
+        if (n > 0)
           {
-            last = p;
-            *n_dash = n;
+            *note = title + i + 1 + n;
+            return title + i;
           }
-    }
+      }
 
-  return last;
+  return NULL;
 }
 
 /* How much of a folded title is left without the version note at its end. */
 static gsize
 cut_note (const char *title, gsize length)
 {
-  const char *start = NULL;
-  gsize       n_dash = 0;
+  const char *start;
+  const char *note;
 
   if (strchr (")]}", title[length - 1]) != NULL)
     {
@@ -159,9 +167,9 @@ cut_note (const char *title, gsize length)
         return (gsize) (start - title);
     }
 
-  start = find_dash (title, length, &n_dash);
-  if (start != NULL && has_word (title, (gsize) (start - title)) &&
-      is_version_note (start + n_dash, title + length))
+  start = find_dash (title, length, &note);
+  if (start != NULL && note <= title + length && has_word (title, (gsize) (start - title)) &&
+      is_version_note (note, title + length))
     return (gsize) (start - title);
 
   return length;
@@ -171,13 +179,14 @@ static gsize
 cut_guests (const char *title, gsize length)
 {
   static const char *const guests[] = { " feat. ", " feat ", " ft. ", " ft ", " featuring " };
+  const char              *p = title;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (guests); i++)
+  while ((p = memmem (p, length - (gsize) (p - title), " f", 2)) != NULL)
     {
-      const char *start = memmem (title, length, guests[i], strlen (guests[i]));
-
-      if (start != NULL && has_word (title, (gsize) (start - title)))
-        length = (gsize) (start - title);
+      for (gsize i = 0; i < G_N_ELEMENTS (guests); i++)
+        if (g_str_has_prefix (p, guests[i]) && has_word (title, (gsize) (p - title)))
+          return (gsize) (p - title);
+      p++;
     }
 
   return length;
@@ -211,7 +220,7 @@ append_letters (GString *song, const char *title, gsize length)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_unichar_isalnum (c) || g_unichar_ismark (c))
+      if (c < 0x80 ? g_ascii_isalnum (*p) : g_unichar_isalnum (c) || g_unichar_ismark (c))
         g_string_append_len (song, p, g_utf8_next_char (p) - p);
     }
 }
@@ -219,19 +228,17 @@ append_letters (GString *song, const char *title, gsize length)
 void
 mus_song_title_append (GString *song, const char *title)
 {
-  g_autoptr (GString) folded = g_string_new (NULL);
-  gsize start = song->len;
+  g_autofree char *plain = NULL;
+  gsize            start = song->len;
 
-  mus_text_append_fold (folded, title, strlen (title));
-  if (!mus_text_is_ascii (folded->str, folded->len))
+  if (!mus_text_is_ascii (title, strlen (title)))
     {
       /* Brackets and letters of full width become the plain ones. */
-      g_autofree char *plain = g_utf8_normalize (folded->str, -1, G_NORMALIZE_ALL_COMPOSE);
-
-      g_string_assign (folded, plain);
+      plain = g_utf8_normalize (title, -1, G_NORMALIZE_ALL_COMPOSE);
+      title = plain;
     }
 
-  append_letters (song, folded->str, cut_notes (folded->str, folded->len));
+  append_letters (song, title, cut_notes (title, strlen (title)));
   if (song->len == start)
-    g_string_append (song, folded->str);
+    g_string_append (song, title);
 }

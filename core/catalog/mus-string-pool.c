@@ -11,6 +11,8 @@
 #define MAX_BYTES ((gsize) G_MAXUINT32)
 #define MIN_SLOTS 1024
 
+G_STATIC_ASSERT (MUS_NO_STRING == (guint32) -1);
+
 /* Eight bytes a step, each mixed by a multiplication whose high half is folded back. */
 static guint32
 hash_bytes (const char *text, gsize n_bytes)
@@ -31,18 +33,19 @@ hash_bytes (const char *text, gsize n_bytes)
   return (guint32) (hash >> 32);
 }
 
-/* The slot where the string stands, or the empty one where it would. */
-static gsize
+/* The slot where the string stands, or the free one where it would. */
+static MusStringSlot *
 find_slot (const MusStringPool *self, const char *text, gsize n_bytes, guint32 hash)
 {
-  gsize mask = self->n_slots - 1;
-  gsize slot = hash & mask;
+  gsize          mask = self->n_slots - 1;
+  gsize          i = hash & mask;
+  MusStringSlot *slot = &self->slots[i];
 
-  for (; self->slots[slot] != 0; slot = (slot + 1) & mask)
+  for (; slot->number != 0; i = (i + 1) & mask, slot = &self->slots[i])
     {
-      guint32 index = self->slots[slot] - 1;
+      guint32 index = slot->number - 1;
 
-      if (self->hashes[index] == hash && mus_string_pool_length (self, index) == n_bytes &&
+      if (slot->hash == hash && mus_string_pool_length (self, index) == n_bytes &&
           memcmp (mus_string_pool_get (self, index), text, n_bytes) == 0)
         break;
     }
@@ -53,20 +56,21 @@ find_slot (const MusStringPool *self, const char *text, gsize n_bytes, guint32 h
 static gboolean
 grow_slots (MusStringPool *self, GError **error)
 {
-  gsize    n_slots = MAX (2 * self->n_slots, MIN_SLOTS);
-  guint32 *slots = mus_try_new (guint32, n_slots, error);
+  gsize          n_slots = MAX (2 * self->n_slots, MIN_SLOTS);
+  MusStringSlot *slots = mus_try_new (MusStringSlot, n_slots, error);
 
   if (slots == NULL)
     return FALSE;
 
-  for (guint32 i = 0; i < self->n; i++)
-    {
-      gsize slot = self->hashes[i] & (n_slots - 1);
+  for (gsize i = 0; i < self->n_slots; i++)
+    if (self->slots[i].number != 0)
+      {
+        gsize to = self->slots[i].hash & (n_slots - 1);
 
-      while (slots[slot] != 0)
-        slot = (slot + 1) & (n_slots - 1);
-      slots[slot] = i + 1;
-    }
+        while (slots[to].number != 0)
+          to = (to + 1) & (n_slots - 1);
+        slots[to] = self->slots[i];
+      }
   g_free (self->slots);
   self->slots = slots;
   self->n_slots = n_slots;
@@ -103,25 +107,22 @@ gboolean
 mus_string_pool_add (MusStringPool *self, const char *text, gsize n_bytes, guint32 *index,
                      gboolean *is_new, GError **error)
 {
-  guint32 hash = hash_bytes (text, n_bytes);
-  gsize   slot;
+  guint32        hash = hash_bytes (text, n_bytes);
+  MusStringSlot *slot;
 
   if (2 * ((gsize) self->n + 1) > self->n_slots && !grow_slots (self, error))
     return FALSE;
 
   slot = find_slot (self, text, n_bytes, hash);
   if (is_new != NULL)
-    *is_new = self->slots[slot] == 0;
-  if (self->slots[slot] == 0)
+    *is_new = slot->number == 0;
+  if (slot->number == 0)
     {
-      if (!mus_try_grow ((gpointer *) &self->hashes, &self->hashes_capacity, self->n + 1,
-                         sizeof (guint32), error) ||
-          !mus_string_pool_append (self, text, n_bytes, error))
+      if (!mus_string_pool_append (self, text, n_bytes, error))
         return FALSE;
-      self->hashes[self->n - 1] = hash;
-      self->slots[slot] = self->n;
+      *slot = (MusStringSlot) { self->n, hash };
     }
-  *index = self->slots[slot] - 1;
+  *index = slot->number - 1;
 
   return TRUE;
 }
@@ -129,14 +130,28 @@ mus_string_pool_add (MusStringPool *self, const char *text, gsize n_bytes, guint
 guint32
 mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes)
 {
-  gsize slot;
-
   if (self->n_slots == 0)
     return MUS_NO_STRING;
 
-  slot = find_slot (self, text, n_bytes, hash_bytes (text, n_bytes));
+  /* No string has the number 0, and MUS_NO_STRING is one less. */
+  return find_slot (self, text, n_bytes, hash_bytes (text, n_bytes))->number - 1;
+}
 
-  return self->slots[slot] == 0 ? MUS_NO_STRING : self->slots[slot] - 1;
+gboolean
+mus_string_pool_add_pair (MusStringPool *self, guint32 first, guint32 second, guint32 *index,
+                          gboolean *is_new, GError **error)
+{
+  guint32 pair[] = { first, second };
+
+  return mus_string_pool_add (self, (const char *) pair, sizeof pair, index, is_new, error);
+}
+
+guint32
+mus_string_pool_find_pair (const MusStringPool *self, guint32 first, guint32 second)
+{
+  guint32 pair[] = { first, second };
+
+  return mus_string_pool_find (self, (const char *) pair, sizeof pair);
 }
 
 static void
@@ -157,14 +172,9 @@ mus_string_pool_seal (MusStringPool *self, gboolean keep_find)
   shrink ((gpointer *) &self->bytes, &self->bytes_capacity, self->n_bytes, 1);
   shrink ((gpointer *) &self->starts, &self->starts_capacity, self->n, sizeof (guint32));
   if (keep_find)
-    {
-      shrink ((gpointer *) &self->hashes, &self->hashes_capacity, self->n, sizeof (guint32));
-      return;
-    }
+    return;
 
-  g_clear_pointer (&self->hashes, g_free);
   g_clear_pointer (&self->slots, g_free);
-  self->hashes_capacity = 0;
   self->n_slots = 0;
 }
 
@@ -173,7 +183,6 @@ mus_string_pool_clear (MusStringPool *self)
 {
   g_free (self->bytes);
   g_free (self->starts);
-  g_free (self->hashes);
   g_free (self->slots);
   memset (self, 0, sizeof *self);
 }

@@ -10,35 +10,38 @@ G_BEGIN_DECLS
  */
 #define MUS_NO_STRING G_MAXUINT32
 
+typedef struct
+{
+  guint32 number; /* of a string, plus 1; 0 where the slot is free */
+  guint32 hash;
+} MusStringSlot;
+
 /**
  * MusStringPool:
  * @bytes: the strings one after the other, each ended by NUL
  * @n_bytes: used of it
  * @starts: where each string starts
  * @n: number of strings
- * @hashes: of each string that was added, not appended
- * @slots: open addressing with linear probing: the number of a string plus 1, or 0
+ * @slots: where added strings are found: open addressing with linear probing
  *
  * Many strings in one piece of memory, each known by its number, which counts from 0 in
  * the order of arrival. A zeroed struct is an empty pool.
  */
 typedef struct
 {
-  char    *bytes;
-  gsize    n_bytes;
-  gsize    bytes_capacity;
-  guint32 *starts;
-  gsize    starts_capacity;
-  guint32  n;
-  guint32 *hashes;
-  gsize    hashes_capacity;
-  guint32 *slots;
-  gsize    n_slots; /* a power of 2 */
+  char          *bytes;
+  gsize          n_bytes;
+  gsize          bytes_capacity;
+  guint32       *starts;
+  gsize          starts_capacity;
+  guint32        n;
+  MusStringSlot *slots;
+  gsize          n_slots; /* a power of 2, or 0 */
 } MusStringPool;
 
 /**
  * mus_string_pool_add:
- * @text: (array length=n_bytes): without NUL inside
+ * @text: (array length=n_bytes): any bytes
  * @index: (out): the number of this string, the one it got when it was first added
  * @is_new: (out) (optional): whether that is now
  *
@@ -63,6 +66,15 @@ gboolean mus_string_pool_append (MusStringPool *self, const char *text, gsize n_
  * Returns: the number of an added string, or %MUS_NO_STRING
  */
 guint32 mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes);
+
+/**
+ * mus_string_pool_add_pair:
+ *
+ * Adds two numbers in place of a string.
+ */
+gboolean mus_string_pool_add_pair (MusStringPool *self, guint32 first, guint32 second,
+                                   guint32 *index, gboolean *is_new, GError **error);
+guint32  mus_string_pool_find_pair (const MusStringPool *self, guint32 first, guint32 second);
 
 /**
  * mus_string_pool_get:
