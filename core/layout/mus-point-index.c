@@ -4,21 +4,16 @@
 #include "layout/mus-point-index.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mus-error.h"
+#include "layout/mus-extent.h"
 
 /* How many points share a cell on average. */
 #define POINTS_A_CELL 4
 
-/* The grid is laid over where most points are, judged by this many of them: a few that
- * stand far out must not make its cells so large that all others fall into one. */
-#define MAX_SAMPLES 4096
-
-/* The share of the sample left out at each end, and how far, in parts of the extent of
- * the rest, the grid reaches beyond it. */
-#define LEFT_OUT 0.01
+/* The grid is laid over where most points are: a few that stand far out must not make its
+ * cells so large that all others fall into one. */
 #define MARGIN 0.1
 
 /* What rounding may move a point across the line between two cells, in cells. */
@@ -80,62 +75,21 @@ axis_cell (const Axis *self, double value)
   return cell < (double) self->n_cells ? (gsize) cell : self->n_cells - 1;
 }
 
-static int
-compare_floats (const void *a, const void *b)
-{
-  float x = *(const float *) a;
-  float y = *(const float *) b;
-
-  return (x > y) - (x < y);
-}
-
-/* Where most of the points are along axis @d, as [from, from + extent]. */
-static void
-find_extent (const MusPointIndex *self, guint d, double *from, double *extent)
-{
-  float sample[MAX_SAMPLES];
-  gsize stride = self->n_points / MAX_SAMPLES + 1;
-  gsize n = 0;
-  gsize left_out;
-  double margin;
-
-  for (gsize i = 0; i < self->n_points; i += stride)
-    if (has_place (self->positions + 2 * i))
-      sample[n++] = self->positions[2 * i + d];
-
-  *from = *extent = 0.0;
-  if (n == 0)
-    return;
-
-  qsort (sample, n, sizeof *sample, compare_floats);
-  left_out = (gsize) ((double) n * LEFT_OUT);
-  *from = (double) sample[left_out];
-  *extent = (double) sample[n - 1 - left_out] - *from;
-  margin = MARGIN * *extent;
-  *from -= margin;
-  *extent += 2.0 * margin;
-}
-
 /* At most three cells to each that is wanted, whatever the shape of the map. */
 static void
 set_axes (MusPointIndex *self)
 {
-  double extents[2];
+  double from[2], lengths[2];
   double wanted = (double) (self->n_points / POINTS_A_CELL + 1);
   double side;
 
-  for (guint d = 0; d < 2; d++)
-    find_extent (self, d, &self->axes[d].from, &extents[d]);
-
-  side = MAX (sqrt (extents[0] / wanted * extents[1]), MAX (extents[0], extents[1]) / wanted);
+  mus_extent_of_most (self->positions, self->n_points, MARGIN, from, lengths);
+  side = MAX (sqrt (lengths[0] / wanted * lengths[1]), MAX (lengths[0], lengths[1]) / wanted);
   if (!(side > 0.0))
     side = 1.0;
 
   for (guint d = 0; d < 2; d++)
-    {
-      self->axes[d].side = side;
-      self->axes[d].n_cells = (gsize) (extents[d] / side) + 1;
-    }
+    self->axes[d] = (Axis){ from[d], side, (gsize) (lengths[d] / side) + 1 };
 }
 
 static inline gsize
