@@ -6,6 +6,7 @@
  * of it.
  */
 
+#include "base/mus-atomic-file.h"
 #include "base/mus-blas.h"
 #include "base/mus-error.h"
 #include "base/mus-locale.h"

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "explore/mus-map-marks.h"
+
+#include <math.h>
+
+#include "explore/mus-halo-text.h"
+
+/* In pixels. */
+#define SELECTED_RADIUS 7.0
+#define SIMILAR_RADIUS 4.5
+#define HOVERED_RADIUS 6.0
+#define CURSOR_RADIUS 9.0
+#define LINE_WIDTH 1.5
+#define HALO 1.5
+#define REACH 12.0 /* of any mark around its track */
+
+struct _MusMapMarks
+{
+  GtkWidget parent_instance;
+
+  MusViewport *viewport;
+  MusCatalog  *catalog;   /* nullable */
+  MusMatrix   *positions; /* (M, 2), nullable */
+  GArray      *marks;     /* of MusMark */
+  gboolean     dark;
+};
+
+G_DEFINE_FINAL_TYPE (MusMapMarks, mus_map_marks, GTK_TYPE_WIDGET)
+
+/* Where the track of @mark shows; FALSE when it has no place. */
+static gboolean
+locate (MusMapMarks *self, const MusMark *mark, double *x, double *y)
+{
+  const float *position;
+
+  if (self->positions == NULL || mark->row >= mus_matrix_n_rows (self->positions))
+    return FALSE;
+
+  position = mus_matrix_row (self->positions, mark->row);
+  mus_viewport_data_to_view (self->viewport, position[0], position[1], x, y);
+
+  return isfinite (*x) && isfinite (*y);
+}
+
+static GdkRGBA
+accent_colour (MusMapMarks *self)
+{
+  GdkRGBA colour;
+
+  /* The accent as it is drawn on the ground of a view. */
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
+                                       "accent_color", &colour))
+    colour = mus_map_ink (self->dark, 1.0);
+
+  return colour;
+}
+
+/* Draws the line or ring at hand in @colour, with the ground around it. */
+static void
+stroke (MusMapMarks *self, cairo_t *cr, const GdkRGBA *colour, double width)
+{
+  GdkRGBA ground = mus_map_ground (self->dark, 0.8);
+
+  gdk_cairo_set_source_rgba (cr, &ground);
+  cairo_set_line_width (cr, width + 2.0 * HALO);
+  cairo_stroke_preserve (cr);
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_set_line_width (cr, width);
+  cairo_stroke (cr);
+}
+
+static void
+draw_lines (MusMapMarks *self, cairo_t *cr, const GdkRGBA *accent)
+{
+  double   from_x = 0.0, from_y = 0.0, x, y;
+  gboolean has_start = FALSE;
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const MusMark *mark = &g_array_index (self->marks, MusMark, i);
+
+      if (mark->kind == MUS_MARK_SELECTED)
+        {
+          has_start = locate (self, mark, &from_x, &from_y);
+        }
+      else if (mark->kind == MUS_MARK_SIMILAR && has_start && locate (self, mark, &x, &y))
+        {
+          cairo_move_to (cr, from_x, from_y);
+          cairo_line_to (cr, x, y);
+          stroke (self, cr, accent, LINE_WIDTH);
+        }
+    }
+}
+
+static void
+draw_mark (MusMapMarks *self, cairo_t *cr, MusMarkKind kind, double x, double y,
+           const GdkRGBA *accent)
+{
+  static const double radii[] = {
+    [MUS_MARK_SELECTED] = SELECTED_RADIUS,
+    [MUS_MARK_SIMILAR] = SIMILAR_RADIUS,
+    [MUS_MARK_HOVERED] = HOVERED_RADIUS,
+    [MUS_MARK_CURSOR] = CURSOR_RADIUS,
+  };
+  GdkRGBA ground = mus_map_ground (self->dark, 1.0), ink = mus_map_ink (self->dark, 0.9);
+
+  cairo_new_path (cr);
+  cairo_arc (cr, x, y, radii[kind], 0.0, 2.0 * G_PI);
+  switch (kind)
+    {
+    case MUS_MARK_SELECTED:
+      gdk_cairo_set_source_rgba (cr, accent);
+      cairo_fill_preserve (cr);
+      stroke (self, cr, &ground, 1.0);
+      break;
+
+    case MUS_MARK_SIMILAR:
+      gdk_cairo_set_source_rgba (cr, &ground);
+      cairo_fill_preserve (cr);
+      stroke (self, cr, accent, 2.0);
+      break;
+
+    case MUS_MARK_HOVERED:
+      stroke (self, cr, &ink, LINE_WIDTH);
+      break;
+
+    case MUS_MARK_CURSOR:
+      stroke (self, cr, accent, 2.5);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* The smallest rectangle that has all marks, as far as it is in the view: what cairo draws
+ * on is made anew for each frame. Returns whether there is anything in it. */
+static gboolean
+measure_marks (MusMapMarks *self, graphene_rect_t *bounds)
+{
+  graphene_rect_t view;
+  double          x, y;
+  gboolean        has_marks = FALSE;
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      graphene_rect_t around;
+
+      if (!locate (self, &g_array_index (self->marks, MusMark, i), &x, &y))
+        continue;
+      graphene_rect_init (&around, (float) (x - REACH), (float) (y - REACH), 2.0f * REACH,
+                          2.0f * REACH);
+      if (has_marks)
+        graphene_rect_union (bounds, &around, bounds);
+      else
+        *bounds = around;
+      has_marks = TRUE;
+    }
+
+  graphene_rect_init (&view, 0.0f, 0.0f, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                      (float) gtk_widget_get_height (GTK_WIDGET (self)));
+
+  return has_marks && graphene_rect_intersection (bounds, &view, bounds);
+}
+
+static void
+append_title (MusMapMarks *self, GtkSnapshot *snapshot, guint32 row, double x, double y)
+{
+  const char *title = mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), title);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  int width, height;
+
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  x += x + REACH + width < gtk_widget_get_width (GTK_WIDGET (self)) ? REACH : -REACH - width;
+  node = mus_halo_text_node (layout, self->dark);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) round (x), (float) round (y - height / 2.0)));
+  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+mus_map_marks_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MusMapMarks    *self = MUS_MAP_MARKS (widget);
+  GdkRGBA         accent = accent_colour (self);
+  graphene_rect_t bounds;
+  double          x, y;
+  cairo_t        *cr;
+
+  if (!measure_marks (self, &bounds))
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  draw_lines (self, cr, &accent);
+  /* The first one on top. */
+  for (guint i = self->marks->len; i-- > 0;)
+    {
+      const MusMark *mark = &g_array_index (self->marks, MusMark, i);
+
+      if (locate (self, mark, &x, &y))
+        draw_mark (self, cr, mark->kind, x, y, &accent);
+    }
+  cairo_destroy (cr);
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const MusMark *mark = &g_array_index (self->marks, MusMark, i);
+
+      if (mark->kind == MUS_MARK_CURSOR && self->catalog != NULL && locate (self, mark, &x, &y))
+        append_title (self, snapshot, mark->row, x, y);
+    }
+}
+
+static void
+mus_map_marks_dispose (GObject *object)
+{
+  MusMapMarks *self = MUS_MAP_MARKS (object);
+
+  g_clear_object (&self->viewport);
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
+
+  G_OBJECT_CLASS (mus_map_marks_parent_class)->dispose (object);
+}
+
+static void
+mus_map_marks_class_init (MusMapMarksClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mus_map_marks_dispose;
+  GTK_WIDGET_CLASS (klass)->snapshot = mus_map_marks_snapshot;
+}
+
+static void
+mus_map_marks_init (MusMapMarks *self)
+{
+  self->marks = g_array_new (FALSE, FALSE, sizeof (MusMark));
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+}
+
+GtkWidget *
+mus_map_marks_new (MusViewport *viewport)
+{
+  MusMapMarks *self = g_object_new (MUS_TYPE_MAP_MARKS, NULL);
+
+  self->viewport = g_object_ref (viewport);
+  g_signal_connect_object (viewport, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}
+
+void
+mus_map_marks_set_tracks (MusMapMarks *self, MusCatalog *catalog, MusMatrix *positions)
+{
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  self->catalog = catalog != NULL ? mus_catalog_ref (catalog) : NULL;
+  self->positions = positions != NULL ? mus_matrix_ref (positions) : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mus_map_marks_set (MusMapMarks *self, const MusMark *marks, gsize n_marks)
+{
+  g_array_set_size (self->marks, 0);
+  if (n_marks > 0)
+    g_array_append_vals (self->marks, marks, (guint) n_marks);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mus_map_marks_set_dark (MusMapMarks *self, gboolean dark)
+{
+  self->dark = dark;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

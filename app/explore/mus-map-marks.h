@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "musrec.h"
+#include "picture/mus-viewport.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MUS_MARK_SELECTED,
+  MUS_MARK_SIMILAR, /* with a line to the selected one before it */
+  MUS_MARK_HOVERED,
+  MUS_MARK_CURSOR,  /* of the keyboard: with the track's title */
+} MusMarkKind;
+
+/**
+ * MusMark: a track that is marked on the map
+ */
+typedef struct
+{
+  guint32     row;
+  MusMarkKind kind;
+} MusMark;
+
+/**
+ * MusMapMarks:
+ *
+ * A layer of the map that marks a few tracks; it moves with the viewport.
+ */
+#define MUS_TYPE_MAP_MARKS (mus_map_marks_get_type ())
+G_DECLARE_FINAL_TYPE (MusMapMarks, mus_map_marks, MUS, MAP_MARKS, GtkWidget)
+
+GtkWidget *mus_map_marks_new (MusViewport *viewport);
+
+/**
+ * mus_map_marks_set_tracks:
+ * @catalog: (nullable): where titles come from
+ * @positions: (nullable): where tracks stand; marks of tracks that have no place don't show
+ */
+void mus_map_marks_set_tracks (MusMapMarks *self, MusCatalog *catalog, MusMatrix *positions);
+
+/**
+ * mus_map_marks_set:
+ * @marks: (array length=n_marks): copied
+ */
+void mus_map_marks_set (MusMapMarks *self, const MusMark *marks, gsize n_marks);
+
+void mus_map_marks_set_dark (MusMapMarks *self, gboolean dark);
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of the map share; nobody else includes this. */
+
+#include "explore/mus-map-flight.h"
+#include "explore/mus-map.h"
+#include "picture/mus-point-raster.h"
+
+G_BEGIN_DECLS
+
+/* How long flights take, in seconds, about: to zoom, to show a track or all, and to follow
+ * a layout that moves. */
+#define ZOOM_SECONDS 0.08
+#define SHOW_SECONDS 0.12
+#define FOLLOW_SECONDS 0.25
+
+struct _MusMap
+{
+  GtkWidget parent_instance;
+
+  MusCatalog  *catalog;   /* nullable */
+  MusFamilies *families;  /* nullable */
+  MusMatrix   *positions; /* (M, 2), nullable */
+  guint8      *states;    /* MusGenreState, one a genre and one more */
+  guint32      selected;  /* a row or MUS_NO_ROW, as the next three */
+  guint32      hovered;
+  guint32      cursor;    /* of the keyboard */
+  GArray      *similar;   /* of guint32 */
+
+  MusPointRaster *raster; /* belongs to the layer of points */
+  MusPointIndex  *index;  /* of the positions; NULL until something is looked for */
+  gboolean        follows; /* the view fits all tracks, whatever they do */
+
+  MusViewport  *viewport;
+  MusMapFlight *flight;
+
+  /* The layers, from below. */
+  GtkWidget *points;
+  GtkWidget *selection;
+  GtkWidget *labels;
+  GtkWidget *pointed;
+};
+
+/* mus-map.c */
+
+MusPointIndex *mus_map_ensure_index (MusMap *self);
+gboolean       mus_map_has_place (MusMap *self, guint32 row);
+gboolean       mus_map_is_visible (guint32 row, gpointer map);
+void           mus_map_locate (MusMap *self, guint32 row, double *x, double *y);
+guint32        mus_map_find_nearest (MusMap *self, double x, double y, double radius);
+void           mus_map_moved_by_user (GtkWidget *map);
+void           mus_map_set_cursor (MusMap *self, guint32 row);
+void           mus_map_activate_track (MusMap *self, guint32 row);
+void           mus_map_request_context (MusMap *self, guint32 row);
+
+/* mus-map-keyboard.c */
+
+void mus_map_class_add_keys (GtkWidgetClass *klass);
+
+G_END_DECLS

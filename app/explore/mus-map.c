@@ -1,0 +1,666 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "explore/mus-map-private.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "explore/mus-map-gestures.h"
+#include "explore/mus-map-labels.h"
+#include "explore/mus-map-marks.h"
+#include "explore/mus-map-points.h"
+#include "picture/mus-genre-colours.h"
+
+/* In pixels. */
+#define PICK_RADIUS 8.0
+#define FIT_MARGIN 24.0
+
+#define ZOOM_FACTOR 1.6
+
+G_DEFINE_FINAL_TYPE (MusMap, mus_map, GTK_TYPE_WIDGET)
+
+enum
+{
+  TRACK_ACTIVATED,
+  CONTEXT_REQUESTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Looking for tracks */
+
+gboolean
+mus_map_is_visible (guint32 row, gpointer data)
+{
+  MusMap *self = data;
+  guint16 genre = mus_catalog_genre (self->catalog, row);
+  guint16 n_genres = mus_catalog_n_genres (self->catalog);
+
+  return self->states[genre == MUS_NO_GENRE ? n_genres : genre] != MUS_GENRE_HIDDEN;
+}
+
+/* The index is made when it is first needed after the positions have changed: frames of a
+ * moving layout that nobody points at do without. */
+MusPointIndex *
+mus_map_ensure_index (MusMap *self)
+{
+  if (self->index == NULL && self->positions != NULL)
+    self->index = mus_point_index_new (mus_matrix_data (self->positions),
+                                       mus_matrix_n_rows (self->positions), NULL);
+
+  return self->index;
+}
+
+gboolean
+mus_map_has_place (MusMap *self, guint32 row)
+{
+  return self->positions != NULL && row < mus_matrix_n_rows (self->positions);
+}
+
+void
+mus_map_locate (MusMap *self, guint32 row, double *x, double *y)
+{
+  const float *position = mus_matrix_row (self->positions, row);
+
+  mus_viewport_data_to_view (self->viewport, position[0], position[1], x, y);
+}
+
+/* The nearest track to a place in the view, within @radius pixels. */
+guint32
+mus_map_find_nearest (MusMap *self, double x, double y, double radius)
+{
+  MusPointIndex *index = mus_map_ensure_index (self);
+  double         data_x, data_y;
+
+  if (index == NULL)
+    return MUS_NO_ROW;
+
+  mus_viewport_view_to_data (self->viewport, x, y, &data_x, &data_y);
+
+  return mus_point_index_nearest (index, data_x, data_y,
+                                  radius / mus_viewport_get_affine (self->viewport).scale,
+                                  mus_map_is_visible, self);
+}
+
+guint32
+mus_map_find_track (MusMap *self, double x, double y)
+{
+  g_return_val_if_fail (MUS_IS_MAP (self), MUS_NO_ROW);
+
+  return mus_map_find_nearest (self, x, y, PICK_RADIUS);
+}
+
+/* Marks */
+
+static void
+update_selection_marks (MusMap *self)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (MusMark));
+  MusMark mark = { self->selected, MUS_MARK_SELECTED };
+
+  if (self->selected != MUS_NO_ROW)
+    {
+      g_array_append_val (marks, mark);
+      mark.kind = MUS_MARK_SIMILAR;
+      for (guint i = 0; i < self->similar->len; i++)
+        {
+          mark.row = g_array_index (self->similar, guint32, i);
+          g_array_append_val (marks, mark);
+        }
+    }
+  mus_map_marks_set (MUS_MAP_MARKS (self->selection), (const MusMark *) marks->data, marks->len);
+}
+
+static void
+update_pointed_marks (MusMap *self)
+{
+  MusMark marks[2] = { 0 };
+  gsize   n = 0;
+
+  if (self->cursor != MUS_NO_ROW && gtk_widget_has_focus (GTK_WIDGET (self)))
+    marks[n++] = (MusMark) { self->cursor, MUS_MARK_CURSOR };
+  if (self->hovered != MUS_NO_ROW)
+    marks[n++] = (MusMark) { self->hovered, MUS_MARK_HOVERED };
+  mus_map_marks_set (MUS_MAP_MARKS (self->pointed), marks, n);
+}
+
+static void
+set_hovered (MusMap *self, guint32 row)
+{
+  if (row == self->hovered)
+    return;
+
+  self->hovered = row;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), row != MUS_NO_ROW ? "pointer" : NULL);
+  update_pointed_marks (self);
+}
+
+/* What a screen reader says of the map, and of the track that the cursor is on. */
+static void
+update_accessible (MusMap *self)
+{
+  gsize            n = self->positions != NULL ? mus_matrix_n_rows (self->positions) : 0;
+  g_autofree char *tracks = NULL;
+  g_autofree char *label = NULL;
+  const char      *pointed = "";
+
+  tracks = g_strdup_printf (ngettext ("Map of %'" G_GSIZE_FORMAT " track",
+                                      "Map of %'" G_GSIZE_FORMAT " tracks", n), n);
+  if (self->selected != MUS_NO_ROW)
+    /* Translators: what a screen reader says; "Map of 5,000 tracks" and the title of one. */
+    label = g_strdup_printf (_("%s, “%s” is selected"), tracks,
+                             mus_catalog_text (self->catalog, self->selected, MUS_TEXT_TITLE));
+  if (self->cursor != MUS_NO_ROW)
+    pointed = mus_catalog_text (self->catalog, self->cursor, MUS_TEXT_TITLE);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : tracks,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, pointed, -1);
+}
+
+/* Moving */
+
+void
+mus_map_moved_by_user (GtkWidget *widget)
+{
+  MUS_MAP (widget)->follows = FALSE;
+}
+
+static void
+zoom_by (MusMap *self, double x, double y, double factor)
+{
+  mus_map_moved_by_user (GTK_WIDGET (self));
+  mus_viewport_zoom_at (mus_map_flight_target (self->flight, ZOOM_SECONDS), x, y, factor);
+}
+
+void
+mus_map_zoom_in (MusMap *self)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  zoom_by (self, mus_viewport_get_width (self->viewport) / 2.0,
+           mus_viewport_get_height (self->viewport) / 2.0, ZOOM_FACTOR);
+}
+
+void
+mus_map_zoom_out (MusMap *self)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  zoom_by (self, mus_viewport_get_width (self->viewport) / 2.0,
+           mus_viewport_get_height (self->viewport) / 2.0, 1.0 / ZOOM_FACTOR);
+}
+
+/* Fits all tracks into the view: at once, or in a flight of about @seconds. */
+static void
+fit_all (MusMap *self, double seconds)
+{
+  MusBounds    bounds;
+  MusViewport *viewport = self->viewport;
+
+  if (self->raster == NULL)
+    return;
+
+  bounds = mus_point_raster_get_bounds (self->raster);
+  if (seconds > 0.0)
+    {
+      viewport = mus_map_flight_target (self->flight, seconds);
+      mus_viewport_set_bounds (viewport, &bounds);
+    }
+  else
+    {
+      mus_map_flight_stop (self->flight);
+    }
+  mus_viewport_fit (viewport, &bounds, FIT_MARGIN);
+}
+
+void
+mus_map_fit (MusMap *self)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  self->follows = TRUE;
+  fit_all (self, SHOW_SECONDS);
+}
+
+/* Brings a track into the view, unless it is there already. */
+static void
+show_track (MusMap *self, guint32 row)
+{
+  double width = mus_viewport_get_width (self->viewport);
+  double height = mus_viewport_get_height (self->viewport);
+  double x, y;
+  const float *position;
+
+  if (!mus_map_has_place (self, row))
+    return;
+
+  mus_map_locate (self, row, &x, &y);
+  if (x >= FIT_MARGIN && x <= width - FIT_MARGIN && y >= FIT_MARGIN && y <= height - FIT_MARGIN)
+    return;
+
+  position = mus_matrix_row (self->positions, row);
+  mus_map_moved_by_user (GTK_WIDGET (self));
+  mus_viewport_place (mus_map_flight_target (self->flight, SHOW_SECONDS), position[0], position[1],
+                      width / 2.0, height / 2.0);
+}
+
+void
+mus_map_set_cursor (MusMap *self, guint32 row)
+{
+  self->cursor = row;
+  update_pointed_marks (self);
+  update_accessible (self);
+  if (row != MUS_NO_ROW)
+    show_track (self, row);
+}
+
+void
+mus_map_activate_track (MusMap *self, guint32 row)
+{
+  g_signal_emit (self, signals[TRACK_ACTIVATED], 0, row);
+}
+
+void
+mus_map_request_context (MusMap *self, guint32 row)
+{
+  double x, y;
+
+  mus_map_locate (self, row, &x, &y);
+  g_signal_emit (self, signals[CONTEXT_REQUESTED], 0, row, x, y);
+}
+
+/* The pointer */
+
+static void
+move_pointer (GtkEventControllerMotion *controller, double x, double y, MusMap *self)
+{
+  /* While a button is down the map is dragged. */
+  if (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller)) &
+      GDK_BUTTON1_MASK)
+    return;
+
+  set_hovered (self, mus_map_find_track (self, x, y));
+}
+
+static void
+leave_pointer (GtkEventControllerMotion *controller, MusMap *self)
+{
+  set_hovered (self, MUS_NO_ROW);
+}
+
+static void
+press (GtkGestureClick *click, int n_presses, double x, double y, MusMap *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+release (GtkGestureClick *click, int n_presses, double x, double y, MusMap *self)
+{
+  guint   button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
+  guint32 row = mus_map_find_track (self, x, y);
+
+  if (button == GDK_BUTTON_PRIMARY && n_presses % 2 == 0)
+    {
+      zoom_by (self, x, y, ZOOM_FACTOR * ZOOM_FACTOR);
+    }
+  else if (row != MUS_NO_ROW && button == GDK_BUTTON_PRIMARY)
+    {
+      self->cursor = row;
+      mus_map_activate_track (self, row);
+    }
+  else if (row != MUS_NO_ROW && button == GDK_BUTTON_SECONDARY)
+    {
+      mus_map_request_context (self, row);
+    }
+}
+
+static gboolean
+mus_map_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  MusMap *self = MUS_MAP (widget);
+  guint32 row = keyboard ? self->cursor : mus_map_find_track (self, x, y);
+  guint16 genre;
+  double  row_x, row_y;
+  g_autofree char *artists = NULL;
+  g_autofree char *markup = NULL;
+
+  if (!mus_map_has_place (self, row))
+    return FALSE;
+
+  mus_map_locate (self, row, &row_x, &row_y);
+  genre = mus_catalog_genre (self->catalog, row);
+  artists = mus_catalog_artists_text (self->catalog, row);
+  markup = g_markup_printf_escaped ("<b>%s</b>\n%s%s<span alpha=\"70%%\">%s</span>",
+                                    mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE), artists,
+                                    genre != MUS_NO_GENRE ? "\n" : "",
+                                    genre != MUS_NO_GENRE
+                                        ? mus_catalog_genre_name (self->catalog, genre) : "");
+  gtk_tooltip_set_markup (tooltip, markup);
+  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { (int) row_x - 8, (int) row_y - 8, 16, 16 });
+
+  return TRUE;
+}
+
+/* Colours */
+
+static void
+update_colours (MusMap *self)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  g_autofree MusRgb *colours = NULL;
+
+  mus_map_marks_set_dark (MUS_MAP_MARKS (self->selection), dark);
+  mus_map_marks_set_dark (MUS_MAP_MARKS (self->pointed), dark);
+  mus_map_labels_set_dark (MUS_MAP_LABELS (self->labels), dark);
+  if (self->raster == NULL)
+    return;
+
+  colours = mus_genre_colours_new (self->families, mus_catalog_n_genres (self->catalog), dark);
+  mus_point_raster_set_colours (self->raster, colours);
+  mus_map_points_invalidate (MUS_MAP_POINTS (self->points));
+}
+
+/* Data */
+
+static void
+set_raster (MusMap *self, MusPointRaster *raster)
+{
+  self->raster = raster;
+  mus_map_points_set_raster (MUS_MAP_POINTS (self->points), raster);
+}
+
+static void
+forget_catalog (MusMap *self)
+{
+  mus_map_set_selected (self, MUS_NO_ROW);
+  mus_map_set_positions (self, NULL, FALSE);
+  mus_map_set_regions (self, NULL);
+  self->follows = TRUE;
+  g_clear_pointer (&self->states, g_free);
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+}
+
+void
+mus_map_set_catalog (MusMap *self, MusCatalog *catalog, MusFamilies *families)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  if (catalog != self->catalog)
+    {
+      forget_catalog (self);
+      if (catalog != NULL)
+        {
+          self->catalog = mus_catalog_ref (catalog);
+          self->states = g_new0 (guint8, mus_catalog_n_genres (catalog) + 1);
+        }
+    }
+  g_clear_pointer (&self->families, mus_families_unref);
+  self->families = families != NULL ? mus_families_ref (families) : NULL;
+  update_colours (self);
+}
+
+/* Makes the raster for a new number of points. Returns whether there is one. */
+static gboolean
+ensure_raster (MusMap *self, gsize n_points, gsize n_before)
+{
+  if (self->raster != NULL && n_points == n_before)
+    return TRUE;
+
+  set_raster (self, mus_genre_raster_new (self->catalog, n_points, NULL));
+  if (self->raster == NULL)
+    return FALSE;
+
+  mus_point_raster_set_states (self->raster, self->states);
+  update_colours (self);
+
+  return TRUE;
+}
+
+/* The view over new positions: the first ones are fitted at once, later ones followed. */
+static void
+adapt_view (MusMap *self, double seconds)
+{
+  MusBounds bounds = mus_point_raster_get_bounds (self->raster);
+
+  mus_viewport_set_bounds (self->viewport, &bounds);
+  if (self->follows)
+    fit_all (self, seconds);
+}
+
+void
+mus_map_set_positions (MusMap *self, MusMatrix *positions, gboolean finished)
+{
+  gsize n_before;
+
+  g_return_if_fail (MUS_IS_MAP (self));
+  g_return_if_fail (positions == NULL || self->catalog != NULL);
+
+  n_before = self->positions != NULL ? mus_matrix_n_rows (self->positions) : 0;
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  g_clear_pointer (&self->index, mus_point_index_free);
+  set_hovered (self, MUS_NO_ROW);
+  if (positions == NULL)
+    {
+      set_raster (self, NULL);
+      self->cursor = MUS_NO_ROW;
+    }
+  else if (ensure_raster (self, mus_matrix_n_rows (positions), n_before))
+    {
+      self->positions = mus_matrix_ref (positions);
+      mus_point_raster_set_positions (self->raster, mus_matrix_data (positions));
+      mus_map_points_invalidate (MUS_MAP_POINTS (self->points));
+      adapt_view (self, n_before == 0 ? 0.0 : finished ? SHOW_SECONDS : FOLLOW_SECONDS);
+    }
+
+  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->selection), self->catalog, self->positions);
+  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->pointed), self->catalog, self->positions);
+  if (positions == NULL || mus_matrix_n_rows (positions) != n_before)
+    update_accessible (self);
+}
+
+void
+mus_map_set_regions (MusMap *self, MusRegions *regions)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  mus_map_labels_set_regions (MUS_MAP_LABELS (self->labels), regions);
+}
+
+void
+mus_map_set_selected (MusMap *self, guint32 row)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  if (row == self->selected)
+    return;
+
+  self->selected = row;
+  self->cursor = row;
+  g_array_set_size (self->similar, 0);
+  update_selection_marks (self);
+  update_pointed_marks (self);
+  update_accessible (self);
+  show_track (self, row);
+}
+
+void
+mus_map_set_similar (MusMap *self, const guint32 *rows, gsize n_rows)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  g_array_set_size (self->similar, 0);
+  if (n_rows > 0)
+    g_array_append_vals (self->similar, rows, (guint) n_rows);
+  update_selection_marks (self);
+}
+
+void
+mus_map_set_genre_states (MusMap *self, const guint8 *states)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+  g_return_if_fail (self->catalog != NULL);
+
+  memcpy (self->states, states, mus_catalog_n_genres (self->catalog) + 1);
+  if (self->raster != NULL)
+    mus_point_raster_set_states (self->raster, states);
+  mus_map_points_invalidate (MUS_MAP_POINTS (self->points));
+}
+
+void
+mus_map_add_cover (MusMap *self, GtkWidget *cover)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  mus_map_labels_add_cover (MUS_MAP_LABELS (self->labels), cover);
+}
+
+MusViewport *
+mus_map_get_viewport (MusMap *self)
+{
+  g_return_val_if_fail (MUS_IS_MAP (self), NULL);
+
+  return self->viewport;
+}
+
+guint
+mus_map_get_n_drawn (MusMap *self)
+{
+  g_return_val_if_fail (MUS_IS_MAP (self), 0);
+
+  return mus_map_points_get_n_drawn (MUS_MAP_POINTS (self->points));
+}
+
+/* The widget */
+
+static void
+mus_map_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  MusMap *self = MUS_MAP (widget);
+
+  mus_viewport_set_size (self->viewport, width, height);
+  if (self->follows)
+    fit_all (self, 0.0);
+  for (GtkWidget *layer = gtk_widget_get_first_child (widget); layer != NULL;
+       layer = gtk_widget_get_next_sibling (layer))
+    gtk_widget_allocate (layer, width, height, baseline, NULL);
+}
+
+static void
+mus_map_dispose (GObject *object)
+{
+  MusMap    *self = MUS_MAP (object);
+  GtkWidget *layer;
+
+  g_clear_pointer (&self->flight, mus_map_flight_free);
+  while ((layer = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (layer);
+  g_clear_object (&self->viewport);
+
+  G_OBJECT_CLASS (mus_map_parent_class)->dispose (object);
+}
+
+static void
+mus_map_finalize (GObject *object)
+{
+  MusMap *self = MUS_MAP (object);
+
+  g_clear_pointer (&self->index, mus_point_index_free);
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  g_clear_pointer (&self->families, mus_families_unref);
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_free (self->states);
+  g_array_unref (self->similar);
+
+  G_OBJECT_CLASS (mus_map_parent_class)->finalize (object);
+}
+
+static void
+mus_map_class_init (MusMapClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mus_map_dispose;
+  object_class->finalize = mus_map_finalize;
+  widget_class->size_allocate = mus_map_size_allocate;
+  widget_class->query_tooltip = mus_map_query_tooltip;
+
+  signals[TRACK_ACTIVATED] = g_signal_new ("track-activated", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                           G_TYPE_UINT);
+  signals[CONTEXT_REQUESTED] = g_signal_new ("context-requested", G_TYPE_FROM_CLASS (klass),
+                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                             G_TYPE_UINT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+
+  mus_map_class_add_keys (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "musmap");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+add_pointer_controllers (MusMap *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture         *click = gtk_gesture_click_new ();
+
+  mus_map_gestures_add (GTK_WIDGET (self), self->viewport, self->flight, mus_map_moved_by_user);
+
+  g_signal_connect (motion, "motion", G_CALLBACK (move_pointer), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_pointer), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (update_pointed_marks), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (update_pointed_marks), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  g_signal_connect (click, "pressed", G_CALLBACK (press), self);
+  g_signal_connect (click, "released", G_CALLBACK (release), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+mus_map_init (MusMap *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->selected = self->hovered = self->cursor = MUS_NO_ROW;
+  self->similar = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->follows = TRUE;
+  self->viewport = mus_viewport_new ();
+  self->flight = mus_map_flight_new (widget, self->viewport);
+
+  self->points = mus_map_points_new (self->viewport);
+  self->selection = mus_map_marks_new (self->viewport);
+  self->labels = mus_map_labels_new (self->viewport);
+  self->pointed = mus_map_marks_new (self->viewport);
+  gtk_widget_set_parent (self->points, widget);
+  gtk_widget_set_parent (self->selection, widget);
+  gtk_widget_set_parent (self->labels, widget);
+  gtk_widget_set_parent (self->pointed, widget);
+
+  gtk_widget_add_css_class (widget, "view");
+  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_widget_set_vexpand (widget, TRUE);
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  add_pointer_controllers (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (update_colours), self, G_CONNECT_SWAPPED);
+  update_colours (self);
+  update_accessible (self);
+}
+
+GtkWidget *
+mus_map_new (void)
+{
+  return g_object_new (MUS_TYPE_MAP, NULL);
+}
