@@ -4,7 +4,6 @@
 #include "catalog/mus-columns.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/mus-error.h"
 
@@ -41,14 +40,14 @@ list_found (const MusCsvRecord *header)
 
   for (guint i = 0; i < header->n_fields && n_shown < MAX_NAMES_SHOWN; i++)
     {
-      g_autofree char *name = g_utf8_make_valid (header->fields[i].text, -1);
+      g_autofree char *name = g_strstrip (g_utf8_make_valid (header->fields[i].text, -1));
+      gboolean         is_long = g_utf8_strlen (name, -1) > MAX_NAME_SHOWN;
 
-      g_strstrip (name);
       if (*name == '\0')
         continue;
-      if (g_utf8_strlen (name, -1) > MAX_NAME_SHOWN)
-        strcpy (g_utf8_offset_to_pointer (name, MAX_NAME_SHOWN - 1), "…");
-      g_string_append_printf (list, "%s%s", n_shown > 0 ? ", " : "", name);
+      if (is_long)
+        *g_utf8_offset_to_pointer (name, MAX_NAME_SHOWN - 1) = '\0';
+      g_string_append_printf (list, "%s%s%s", n_shown > 0 ? ", " : "", name, is_long ? "…" : "");
       n_shown++;
     }
   if (n_shown == MAX_NAMES_SHOWN && header->n_fields > MAX_NAMES_SHOWN)
