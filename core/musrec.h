@@ -11,6 +11,7 @@
 #include "base/mus-error.h"
 #include "base/mus-locale.h"
 #include "base/mus-matrix.h"
+#include "base/mus-memory.h"
 #include "base/mus-parallel.h"
 #include "base/mus-rng.h"
 #include "base/mus-run.h"

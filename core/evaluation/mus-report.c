@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "evaluation/mus-report.h"
+
+#include "base/mus-error.h"
+#include "base/mus-memory.h"
+
+/* What share of the work ends with which part, for the progress. */
+#define ERRORS_END 0.05
+#define SIMILARITY_END 0.5
+#define BASELINES_END 1.0
+#define BASELINES_END_WITH_SIZES 0.3
+
+static gboolean
+measure_errors (MusAutoencoder *autoencoder, const MusMatrix *x, double *mean, double *max,
+                const MusRun *run, GError **error)
+{
+  gsize             n_tracks = mus_matrix_n_rows (x);
+  g_autofree float *errors = mus_try_new (float, n_tracks, error);
+  double            sum = 0.0;
+
+  if (errors == NULL ||
+      !mus_autoencoder_reconstruction_errors (autoencoder, x, errors, run, error))
+    return FALSE;
+
+  *max = 0.0;
+  for (gsize i = 0; i < n_tracks; i++)
+    {
+      sum += (double) errors[i];
+      *max = MAX (*max, (double) errors[i]);
+    }
+  *mean = n_tracks > 0 ? sum / (double) n_tracks : 0.0;
+
+  return TRUE;
+}
+
+static gboolean
+measure_rows (MusQuality *quality, const MusCatalog *catalog, MusMatrix *rows,
+              const MusRun *run, GError **error)
+{
+  g_autoptr (MusNeighborIndex) index =
+      mus_neighbor_index_new (rows, MUS_METRIC_COSINE, run, error);
+
+  return index != NULL && mus_quality_measure (quality, catalog, index, run, error);
+}
+
+static gboolean
+measure_similarity (MusReport *self, const MusCatalog *catalog, const MusModel *model,
+                    MusNeighborIndex *index, const MusRun *run, GError **error)
+{
+  g_autoptr (MusMatrix) embedding = NULL;
+
+  if (index != NULL)
+    return mus_quality_measure (&self->similarity, catalog, index, run, error);
+
+  embedding = mus_model_embedding (model, catalog, run, error);
+
+  return embedding != NULL &&
+         measure_rows (&self->similarity, catalog, embedding, run, error);
+}
+
+static gboolean
+measure_baselines (MusReport *self, const MusCatalog *catalog, MusMatrix *x, const MusRun *run,
+                   GError **error)
+{
+  MusRun random_run = mus_run_part (run, 0.0, 0.1);
+  MusRun raw_run = mus_run_part (run, 0.1, 1.0);
+
+  return mus_quality_measure_random (&self->random, catalog, self->settings.seed, &random_run,
+                                     error) &&
+         measure_rows (&self->raw_features, catalog, x, &raw_run, error);
+}
+
+static gboolean
+measure_size (MusReportSize *size, const MusCatalog *catalog,
+              const MusTrainingSettings *settings, MusMatrix *x, const MusRun *run,
+              GError **error)
+{
+  MusTrainingSettings own = *settings;
+  MusRun              training_run = mus_run_part (run, 0.0, 0.5);
+  MusRun              measuring_run = mus_run_part (run, 0.5, 1.0);
+  MusQuality          quality;
+  g_autoptr (MusAutoencoder) autoencoder = NULL;
+  g_autoptr (MusMatrix) embedding = NULL;
+
+  own.dimensions = size->dimensions;
+  autoencoder = mus_train (x, &own, &training_run, NULL, NULL, NULL, error);
+  if (autoencoder == NULL ||
+      !measure_errors (autoencoder, x, &size->mean, &size->max, NULL, error))
+    return FALSE;
+  embedding = mus_autoencoder_embed (autoencoder, x, &measuring_run, error);
+  if (embedding == NULL || !measure_rows (&quality, catalog, embedding, &measuring_run, error))
+    return FALSE;
+  size->hit_rate = quality.hit_rate;
+
+  return TRUE;
+}
+
+/* The model's own size has been measured already. */
+static gboolean
+measure_sizes (MusReport *self, const MusCatalog *catalog, MusMatrix *x, const MusRun *run,
+               GError **error)
+{
+  static const guint dimensions[] = { 32, 64, 128 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
+    {
+      MusRun         part = mus_run_part (run, i / 3.0, (i + 1) / 3.0);
+      MusReportSize *size = &self->sizes[self->n_sizes++];
+
+      size->dimensions = dimensions[i];
+      if (dimensions[i] == self->settings.dimensions)
+        {
+          size->mean = self->error_mean;
+          size->max = self->error_max;
+          size->hit_rate = self->similarity.hit_rate;
+        }
+      else if (!measure_size (size, catalog, &self->settings, x, &part, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+MusReport *
+mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
+                gboolean compare_sizes, const MusRun *run, GError **error)
+{
+  g_autoptr (MusReport) self = g_new0 (MusReport, 1);
+  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, error);
+  double measured = compare_sizes ? BASELINES_END_WITH_SIZES : BASELINES_END;
+  MusRun errors_run = mus_run_part (run, 0.0, ERRORS_END * measured);
+  MusRun similarity_run = mus_run_part (run, ERRORS_END * measured, SIMILARITY_END * measured);
+  MusRun baselines_run = mus_run_part (run, SIMILARITY_END * measured, measured);
+  MusRun sizes_run = mus_run_part (run, measured, 1.0);
+
+  if (x == NULL)
+    return NULL;
+
+  self->catalog = *mus_catalog_summary (catalog);
+  self->settings = *mus_model_settings (model);
+  self->training = *mus_model_info (model);
+  if (!measure_errors (mus_model_autoencoder (model), x, &self->error_mean, &self->error_max,
+                       &errors_run, error) ||
+      !measure_similarity (self, catalog, model, index, &similarity_run, error) ||
+      !measure_baselines (self, catalog, x, &baselines_run, error) ||
+      (compare_sizes && !measure_sizes (self, catalog, x, &sizes_run, error)))
+    return NULL;
+
+  self->read_seconds = self->catalog.read_seconds;
+  self->clean_seconds = self->catalog.clean_seconds;
+  self->train_seconds = self->training.seconds;
+  self->embed_seconds = mus_model_embed_seconds (model);
+  self->neighbors_seconds = self->similarity.all_pairs_seconds;
+  self->peak_memory_mib = mus_memory_peak_mib ();
+
+  return g_steal_pointer (&self);
+}
+
+void
+mus_report_free (MusReport *self)
+{
+  g_free (self);
+}
