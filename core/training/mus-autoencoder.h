@@ -27,7 +27,9 @@ GType mus_autoencoder_get_type (void) G_GNUC_CONST;
  * @dimensions: D, 1 to 1024
  * @seed: of the initial weights
  *
- * Weights are drawn as He et al. (2015) advise for ReLU layers, biases are zero.
+ * Weights are drawn as He et al. ("Delving deep into rectifiers", 2015) advise: of the
+ * normal distribution with variance 2 / inputs before a ReLU, 1 / inputs in the linear
+ * layers. Biases are zero.
  */
 MusAutoencoder *mus_autoencoder_new (guint dimensions, guint64 seed);
 

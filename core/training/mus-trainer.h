@@ -9,14 +9,30 @@ G_BEGIN_DECLS
  * MusTrainingSettings:
  *
  * How the autoencoder learns. MUS_TRAINING_SETTINGS_INIT has the defaults.
+ *
+ * The schedule: dropout makes the embedding robust, but as long as it is there its noise
+ * keeps the reconstruction from becoming exact. So training has two phases.
+ *
+ * 1. Learn: dropout at its full share, the learning rate constant. It lasts half of
+ *    max_epochs (rounded up), or until the validation loss has not become better for
+ *    `patience` epochs. Then the second phase begins; nothing is stopped.
+ * 2. Settle: at most as many epochs as the first phase had. Dropout falls linearly to 0
+ *    over the first quarter of it, the learning rate by a cosine to nearly 0 over all of
+ *    it. Once dropout is 0 early stopping counts: after `patience` epochs without a better
+ *    validation loss training ends.
+ *
+ * So however a run ends, at least the first half of its epochs had all of the dropout. The
+ * weights of the epoch with the best validation loss are what it gives.
  */
 typedef struct
 {
   guint   dimensions;       /* numbers in an embedding: 32, 64 or 128 */
   double  learning_rate;    /* of Adam at the start, 1e-6 to 0.1 */
   double  dropout;          /* share of the first layer's units left out, 0 to 0.5 */
-  guint   batch_size;       /* tracks a step, 16 to 4096 */
-  guint   patience;         /* epochs without a better validation loss, 1 to 100 */
+  guint   batch_size;       /* tracks a step at most, 16 to 4096; a catalog under 16,384
+                               tracks has proportionally smaller ones, at least 16 */
+  guint   patience;         /* epochs without a better validation loss that end a phase,
+                               1 to 100 */
   guint   max_epochs;       /* 1 to 1000 */
   double  validation_share; /* of the tracks, 0.02 to 0.5 */
   guint64 seed;             /* of the weights, the split, the order and the dropout */
@@ -31,7 +47,7 @@ typedef struct
  */
 typedef enum
 {
-  MUS_OUTCOME_CONVERGED, /* ended by itself: patience ran out */
+  MUS_OUTCOME_CONVERGED, /* ended by itself: patience ran out, in either phase */
   MUS_OUTCOME_LIMIT,     /* reached its limit of epochs or iterations */
   MUS_OUTCOME_STOPPED,   /* was told to stop */
 } MusOutcome;
@@ -54,8 +70,8 @@ typedef struct
   double learning_rate;   /* during it */
   double dropout;         /* during it */
   guint  best_epoch;      /* whose weights would be restored now */
-  guint  patience_left;   /* epochs until early stopping; the patience itself while it
-                             does not count */
+  guint  patience_left;   /* epochs without a better loss until early stopping; the patience
+                             itself while it does not count */
   double seconds;         /* since the start */
 } MusTrainingPoint;
 
@@ -79,9 +95,11 @@ typedef struct
 
 /**
  * mus_training_settings_validate:
- * @n_tracks: that it would learn from
+ * @n_tracks: that it would learn from, at least 2
+ * @error: (nullable): %MUS_ERROR_SETTING with a sentence that names the setting and its
+ *   range, or %MUS_ERROR_EMPTY
  *
- * Returns: whether each setting is in its range; else @error has a sentence that names it
+ * Returns: whether it can train so
  */
 gboolean mus_training_settings_validate (const MusTrainingSettings *self, gsize n_tracks,
                                          GError **error);
@@ -91,14 +109,15 @@ gboolean mus_training_settings_validate (const MusTrainingSettings *self, gsize 
  * @x: (N, 15) standardised features, finite
  * @settings: valid ones
  * @run: (nullable): Cancel ends with no result, Stop keeps the best weights so far; both
- *   are polled at each step
+ *   are polled at each step. A stopped epoch ends there and counts as one
  * @func: (nullable): told each epoch
  * @info: (out) (optional): what came of it
- * @error: (nullable): %MUS_ERROR_SETTING, %MUS_ERROR_NOT_FINITE, %MUS_ERROR_RESOURCE or
+ * @error: (nullable): %MUS_ERROR_SETTING, %MUS_ERROR_EMPTY, %MUS_ERROR_NOT_FINITE (a loss
+ *   beyond all bounds: the learning rate is too high), %MUS_ERROR_RESOURCE or
  *   %G_IO_ERROR_CANCELLED
  *
- * Adam (Kingma and Ba, 2015) on mini-batches, early stopping on the validation loss. Same
- * settings, same bytes, for any number of threads.
+ * Adam (Kingma and Ba, 2015) on mini-batches, with the schedule of #MusTrainingSettings.
+ * Same settings, same bytes, for any number of threads.
  *
  * Returns: (transfer full): the autoencoder with the best weights, or %NULL
  */

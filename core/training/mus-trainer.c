@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "training/mus-trainer.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/mus-error.h"
+#include "base/mus-rng.h"
+#include "training/mus-adam-private.h"
+#include "training/mus-autoencoder-private.h"
+#include "training/mus-gradient-private.h"
+#include "training/mus-schedule-private.h"
+
+/* The independent streams of random numbers that one seed gives. */
+enum
+{
+  STREAM_SPLIT,
+  STREAM_ORDER,
+  STREAM_DROPOUT,
+};
+
+/* With fewer tracks than this the batches are proportionally smaller, down to the least. */
+#define FULL_CATALOG 16384
+#define LEAST_BATCH 16
+
+typedef struct
+{
+  const MusMatrix           *x;
+  const MusTrainingSettings *settings;
+  const MusRun              *run;
+
+  MusSchedule     schedule;
+  MusAutoencoder *network; /* that learns */
+  MusAdam        *adam;
+  MusGradient    *gradient;
+  float          *best; /* (n_parameters) of the best epoch */
+  gsize           n_parameters;
+
+  guint32   *rows;              /* (N) rows of x in random order: validation, then the rest */
+  guint32   *learned;           /* (n_learned) the rest, shuffled anew each epoch */
+  gsize      n_learned;
+  gsize      batch_size;        /* at most */
+  MusMatrix *validation;        /* (n_validation, 15) the rows set aside */
+  float     *validation_errors; /* (n_validation) */
+  MusRng     order_rng;
+  MusRng     dropout_rng;
+
+  gint64          start; /* monotonic microseconds */
+  MusTrainingInfo info;
+} Trainer;
+
+const char *
+mus_outcome_name (MusOutcome outcome)
+{
+  static const char *const names[] = { "converged", "limit", "stopped" };
+
+  g_assert (outcome < G_N_ELEMENTS (names));
+
+  return names[outcome];
+}
+
+static gboolean
+check_range (const char *name, double value, double least, double most, GError **error)
+{
+  g_autofree char *least_text = NULL, *most_text = NULL;
+
+  /* Written so that NaN fails. */
+  if (value >= least && value <= most)
+    return TRUE;
+
+  least_text = g_strdup_printf ("%'g", least);
+  most_text = g_strdup_printf ("%'g", most);
+  g_set_error (error, MUS_ERROR, MUS_ERROR_SETTING,
+               /* translators: the name of a setting, and two numbers */
+               _ ("The setting “%s” must be between %s and %s."), name, least_text, most_text);
+
+  return FALSE;
+}
+
+gboolean
+mus_training_settings_validate (const MusTrainingSettings *self, gsize n_tracks, GError **error)
+{
+  if (self->dimensions != 32 && self->dimensions != 64 && self->dimensions != 128)
+    {
+      g_set_error (error, MUS_ERROR, MUS_ERROR_SETTING,
+                   _ ("The setting “%s” must be 32, 64 or 128."), _ ("Embedding size"));
+      return FALSE;
+    }
+
+  if (!check_range (_ ("Learning rate"), self->learning_rate, 1e-6, 0.1, error) ||
+      !check_range (_ ("Dropout"), self->dropout, 0.0, 0.5, error) ||
+      !check_range (_ ("Batch size"), self->batch_size, LEAST_BATCH, 4096, error) ||
+      !check_range (_ ("Patience"), self->patience, 1, 100, error) ||
+      !check_range (_ ("Limit of epochs"), self->max_epochs, 1, 1000, error) ||
+      !check_range (_ ("Validation share"), self->validation_share, 0.02, 0.5, error))
+    return FALSE;
+
+  if (n_tracks < 2)
+    {
+      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_EMPTY,
+                           _ ("At least two tracks are needed to learn from."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Sets a random share of the rows aside for validation. */
+static gboolean
+split_rows (Trainer *self, GError **error)
+{
+  gsize  n = mus_matrix_n_rows (self->x);
+  gsize  n_validation = (gsize) ((double) n * self->settings->validation_share + 0.5);
+  float *validation;
+  MusRng rng;
+
+  n_validation = CLAMP (n_validation, 1, n - 1);
+  self->rows = mus_try_new (guint32, n, error);
+  if (self->rows == NULL)
+    return FALSE;
+  self->validation = mus_matrix_new (n_validation, MUS_N_FEATURES, error);
+  if (self->validation == NULL)
+    return FALSE;
+  self->validation_errors = mus_try_new (float, n_validation, error);
+  if (self->validation_errors == NULL)
+    return FALSE;
+
+  for (gsize i = 0; i < n; i++)
+    self->rows[i] = (guint32) i;
+  mus_rng_init_stream (&rng, self->settings->seed, STREAM_SPLIT);
+  mus_rng_shuffle (&rng, self->rows, n);
+
+  validation = mus_matrix_fill (self->validation);
+  for (gsize i = 0; i < n_validation; i++)
+    memcpy (validation + i * MUS_N_FEATURES, mus_matrix_row (self->x, self->rows[i]),
+            MUS_N_FEATURES * sizeof (float));
+  self->learned = self->rows + n_validation;
+  self->n_learned = n - n_validation;
+
+  return TRUE;
+}
+
+static gsize
+choose_batch_size (gsize batch_size, gsize n_learned)
+{
+  if (n_learned >= FULL_CATALOG)
+    return batch_size;
+
+  return MAX (batch_size * n_learned / FULL_CATALOG, LEAST_BATCH);
+}
+
+static gboolean
+trainer_init (Trainer                   *self,
+              const MusMatrix           *x,
+              const MusTrainingSettings *settings,
+              const MusRun              *run,
+              GError                   **error)
+{
+  *self = (Trainer){
+    .x = x,
+    .settings = settings,
+    .run = run,
+    .n_parameters = mus_autoencoder_count_parameters (settings->dimensions),
+    .start = g_get_monotonic_time (),
+  };
+
+  if (!split_rows (self, error))
+    return FALSE;
+
+  mus_schedule_init (&self->schedule, settings);
+  self->network = mus_autoencoder_new (settings->dimensions, settings->seed);
+  self->adam = mus_adam_new (self->n_parameters);
+  self->batch_size = choose_batch_size (settings->batch_size, self->n_learned);
+  self->gradient = mus_gradient_new (settings->dimensions, self->batch_size);
+  self->best = g_new (float, self->n_parameters);
+  mus_rng_init_stream (&self->order_rng, settings->seed, STREAM_ORDER);
+  mus_rng_init_stream (&self->dropout_rng, settings->seed, STREAM_DROPOUT);
+
+  return TRUE;
+}
+
+static void
+trainer_clear (Trainer *self)
+{
+  g_clear_pointer (&self->network, mus_autoencoder_unref);
+  g_clear_pointer (&self->adam, mus_adam_free);
+  g_clear_pointer (&self->gradient, mus_gradient_free);
+  g_clear_pointer (&self->validation, mus_matrix_unref);
+  g_free (self->best);
+  g_free (self->rows);
+  g_free (self->validation_errors);
+}
+
+/* One pass over the tracks, in batches whose sizes differ by at most one: a last batch of
+ * a few tracks would push the weights by chance. Returns FALSE when cancelled. */
+static gboolean
+run_epoch (Trainer *self, double *loss, GError **error)
+{
+  float *parameters = mus_autoencoder_fill (self->network);
+  gsize  n = self->n_learned;
+  gsize  n_batches = (n + self->batch_size - 1) / self->batch_size;
+  gsize  end = 0;
+  double squares = 0.0;
+
+  mus_rng_shuffle (&self->order_rng, self->learned, n);
+  for (gsize b = 0; b < n_batches && !(b > 0 && mus_run_is_stopped (self->run)); b++)
+    {
+      gsize start = end;
+
+      if (mus_run_is_cancelled (self->run, error))
+        return FALSE;
+
+      end = n * (b + 1) / n_batches;
+      squares += mus_gradient_compute (self->gradient, parameters, self->x, self->learned + start,
+                                       end - start, self->schedule.dropout,
+                                       mus_rng_next (&self->dropout_rng));
+      mus_adam_step (self->adam, self->schedule.learning_rate,
+                     mus_gradient_values (self->gradient), parameters);
+    }
+  *loss = squares / (double) (end * MUS_N_FEATURES);
+
+  return TRUE;
+}
+
+/* Mean squared error over the rows that were set aside; FALSE when cancelled. */
+static gboolean
+validate (Trainer *self, double *loss, GError **error)
+{
+  gsize  n = mus_matrix_n_rows (self->validation);
+  double sum = 0.0;
+
+  if (!mus_autoencoder_reconstruction_errors (self->network, self->validation,
+                                              self->validation_errors, self->run, error))
+    return FALSE;
+
+  for (gsize i = 0; i < n; i++)
+    sum += (double) self->validation_errors[i];
+  *loss = sum / (double) n;
+
+  return TRUE;
+}
+
+/* After an epoch: keeps the weights when they are the best, and fills in its point. */
+static void
+finish_epoch (Trainer *self, double train_loss, double validation_loss, MusTrainingPoint *point)
+{
+  MusSchedule *schedule = &self->schedule;
+
+  if (mus_schedule_end_epoch (schedule, validation_loss))
+    {
+      memcpy (self->best, mus_autoencoder_parameters (self->network),
+              self->n_parameters * sizeof (float));
+      self->info.best_epoch = schedule->epoch;
+      self->info.train_loss = train_loss;
+      self->info.validation_loss = validation_loss;
+    }
+  self->info.epochs = schedule->epoch;
+  self->info.seconds = (double) (g_get_monotonic_time () - self->start) / G_USEC_PER_SEC;
+  self->info.seconds_per_epoch = self->info.seconds / schedule->epoch;
+
+  *point = (MusTrainingPoint){
+    .epoch = schedule->epoch,
+    .train_loss = train_loss,
+    .validation_loss = validation_loss,
+    .learning_rate = schedule->learning_rate,
+    .dropout = schedule->dropout,
+    .best_epoch = schedule->best_epoch,
+    .patience_left = mus_schedule_patience_left (schedule),
+    .seconds = self->info.seconds,
+  };
+}
+
+static gboolean
+run_epochs (Trainer *self, MusTrainingFunc func, gpointer func_data, GError **error)
+{
+  while (!mus_run_is_stopped (self->run) || self->schedule.epoch == 0)
+    {
+      MusTrainingPoint point;
+      double           train_loss, validation_loss;
+
+      if (!mus_schedule_begin_epoch (&self->schedule))
+        {
+          self->info.outcome = mus_schedule_outcome (&self->schedule);
+          return TRUE;
+        }
+      if (!run_epoch (self, &train_loss, error) || !validate (self, &validation_loss, error))
+        return FALSE;
+      if (!isfinite (train_loss) || !isfinite (validation_loss))
+        {
+          g_set_error (error, MUS_ERROR, MUS_ERROR_NOT_FINITE,
+                       _ ("Training lost its way in epoch %u: the error grew beyond all "
+                          "bounds. Choose a lower learning rate."),
+                       self->schedule.epoch);
+          return FALSE;
+        }
+
+      finish_epoch (self, train_loss, validation_loss, &point);
+      if (func != NULL)
+        func (&point, func_data);
+      mus_run_report (self->run, mus_schedule_fraction (&self->schedule));
+    }
+  self->info.outcome = MUS_OUTCOME_STOPPED;
+
+  return TRUE;
+}
+
+MusAutoencoder *
+mus_train (const MusMatrix           *x,
+           const MusTrainingSettings *settings,
+           const MusRun              *run,
+           MusTrainingFunc            func,
+           gpointer                   func_data,
+           MusTrainingInfo           *info,
+           GError                   **error)
+{
+  Trainer         trainer;
+  MusAutoencoder *result = NULL;
+
+  g_assert (mus_matrix_n_cols (x) == MUS_N_FEATURES);
+
+  if (!mus_training_settings_validate (settings, mus_matrix_n_rows (x), error))
+    return NULL;
+  if (!mus_matrix_is_finite (x))
+    {
+      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_NOT_FINITE,
+                           _ ("The features have a number that is infinite or none at all, "
+                              "so nothing can be learned from them."));
+      return NULL;
+    }
+
+  if (trainer_init (&trainer, x, settings, run, error) &&
+      run_epochs (&trainer, func, func_data, error))
+    {
+      result = mus_autoencoder_new_from_parameters (settings->dimensions, trainer.best,
+                                                    trainer.n_parameters);
+      if (info != NULL)
+        *info = trainer.info;
+    }
+  trainer_clear (&trainer);
+
+  return result;
+}
