@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "taste/mus-recommender.h"
+
+#include <math.h>
+
+/* How many neighbors to ask for at first, for each track that is wanted, and how many times
+ * more each time that the rules have left too few. */
+#define FIRST_ASK 4
+#define MORE 8
+
+double
+mus_match (double distance, double median)
+{
+  if (!(median > 0.0))
+    return distance <= 0.0 ? 100.0 : 0.0;
+
+  return 100.0 * exp2 (-distance / median);
+}
+
+/* Puts the @k-th smallest number in its place, smaller ones before it and larger ones behind
+ * it (Hoare, 1961). */
+static void
+select_kth (float *values, gssize n, gssize k)
+{
+  gssize low = 0;
+  gssize high = n - 1;
+
+  while (low < high)
+    {
+      float  pivot = values[k];
+      gssize i = low;
+      gssize j = high;
+
+      while (i <= j)
+        {
+          while (values[i] < pivot)
+            i++;
+          while (values[j] > pivot)
+            j--;
+          if (i <= j)
+            {
+              float swapped = values[i];
+
+              values[i++] = values[j];
+              values[j--] = swapped;
+            }
+        }
+      if (j < k)
+        low = i;
+      if (k < i)
+        high = j;
+    }
+}
+
+/* The middle one, or the mean of the two in the middle; 0 when there are none. */
+static double
+find_median (float *values, gsize n)
+{
+  gsize half = n / 2;
+  float lower;
+
+  if (n == 0)
+    return 0.0;
+
+  select_kth (values, (gssize) n, (gssize) half);
+  if (n % 2 == 1)
+    return (double) values[half];
+
+  lower = values[0];
+  for (gsize i = 1; i < half; i++)
+    lower = MAX (lower, values[i]);
+
+  return 0.5 * ((double) lower + (double) values[half]);
+}
+
+static double
+measure_median (const MusNeighborIndex *index, guint32 seed)
+{
+  gsize             n = mus_neighbor_index_n_rows (index);
+  g_autofree float *distances = g_new (float, n);
+
+  mus_neighbor_index_distances (index, seed, distances);
+  distances[seed] = distances[n - 1];
+
+  return find_median (distances, n - 1);
+}
+
+/* A list as the rules let it grow. */
+typedef struct
+{
+  const MusCatalog           *catalog;
+  const MusRecommendSettings *settings;
+  guint32                     seed;
+  GArray                     *list;      /* MusRecommendation */
+  GHashTable                 *songs;     /* of each song in the list, its place in it */
+  GHashTable                 *by_artist; /* of each artist in the list, how many tracks */
+} Growing;
+
+static gboolean
+is_full (const Growing *self)
+{
+  return self->settings->limit > 0 && self->list->len >= self->settings->limit;
+}
+
+static void
+offer (Growing *self, guint32 row, double distance)
+{
+  gpointer song = GUINT_TO_POINTER (mus_catalog_song (self->catalog, row));
+  gpointer artist = GUINT_TO_POINTER (mus_catalog_main_artist (self->catalog, row));
+  guint    n_by_artist = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_artist, artist));
+  MusRecommendation item = { .row = row, .answers = self->seed, .distance = distance };
+
+  if (self->settings->one_version &&
+      (mus_catalog_song (self->catalog, self->seed) == GPOINTER_TO_UINT (song) ||
+       g_hash_table_contains (self->songs, song)))
+    return;
+  if (self->settings->per_artist > 0 && n_by_artist >= self->settings->per_artist)
+    return;
+
+  g_hash_table_insert (self->songs, song, GUINT_TO_POINTER (self->list->len));
+  g_hash_table_insert (self->by_artist, artist, GUINT_TO_POINTER (n_by_artist + 1));
+  g_array_append_val (self->list, item);
+}
+
+/* Walks down the neighbors, asking for more as long as the rules leave too few. */
+static void
+fill (Growing *self, const MusNeighborIndex *index)
+{
+  gsize              n_others = mus_neighbor_index_n_rows (index) - 1;
+  gsize              limit = self->settings->limit;
+  gsize              k = limit > 0 ? MIN (limit, n_others / FIRST_ASK) * FIRST_ASK : n_others;
+  gsize              done = 0;
+  g_autofree guint32 *rows = NULL;
+  g_autofree double  *distances = NULL;
+
+  while (done < n_others && !is_full (self))
+    {
+      k = CLAMP (k, 1, n_others);
+      rows = g_renew (guint32, rows, k);
+      distances = g_renew (double, distances, k);
+      k = mus_neighbor_index_query (index, self->seed, k, rows, distances);
+      if (k <= done)
+        return;
+
+      for (gsize i = done; i < k && !is_full (self); i++)
+        offer (self, rows[i], distances[i]);
+      done = k;
+      k = MIN (k, n_others / MORE + 1) * MORE;
+    }
+}
+
+/* All other versions of the songs in the list, wherever they stand. */
+static void
+count_versions (Growing *self)
+{
+  for (guint32 row = 0; row < mus_catalog_n_tracks (self->catalog); row++)
+    {
+      gpointer song = GUINT_TO_POINTER (mus_catalog_song (self->catalog, row));
+      gpointer place;
+
+      if (g_hash_table_lookup_extended (self->songs, song, NULL, &place))
+        {
+          MusRecommendation *item =
+              &g_array_index (self->list, MusRecommendation, GPOINTER_TO_UINT (place));
+
+          item->n_versions += item->row != row;
+        }
+    }
+}
+
+GArray *
+mus_recommend_similar (const MusCatalog *catalog, const MusNeighborIndex *index, guint32 seed,
+                       const MusRecommendSettings *settings, double *median)
+{
+  g_autoptr (GHashTable) songs = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) by_artist = g_hash_table_new (NULL, NULL);
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (MusRecommendation));
+  Growing growing = { catalog, settings, seed, list, songs, by_artist };
+  double  middle;
+
+  g_return_val_if_fail (seed < mus_neighbor_index_n_rows (index), list);
+
+  middle = measure_median (index, seed);
+  fill (&growing, index);
+  if (settings->one_version)
+    count_versions (&growing);
+  for (guint i = 0; i < list->len; i++)
+    {
+      MusRecommendation *item = &g_array_index (list, MusRecommendation, i);
+
+      item->match = mus_match (item->distance, middle);
+    }
+
+  if (median != NULL)
+    *median = middle;
+
+  return list;
+}
