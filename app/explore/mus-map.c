@@ -148,8 +148,8 @@ update_accessible (MusMap *self)
   g_autofree char *label = NULL;
   const char      *pointed = "";
 
-  tracks = g_strdup_printf (ngettext ("Map of %'" G_GSIZE_FORMAT " track",
-                                      "Map of %'" G_GSIZE_FORMAT " tracks", n), n);
+  tracks = g_strdup_printf (ngettext ("Map of %'zu track",
+                                      "Map of %'zu tracks", n), n);
   if (self->selected != MUS_NO_ROW)
     /* Translators: what a screen reader says; "Map of 5,000 tracks" and the title of one. */
     label = g_strdup_printf (_("%s, “%s” is selected"), tracks,

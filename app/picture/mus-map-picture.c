@@ -77,8 +77,8 @@ draw_title (const Sheet *sheet)
 {
   const MusMapPicture *picture = sheet->picture;
   gsize            n = mus_matrix_n_rows (picture->positions);
-  g_autofree char *count = g_strdup_printf (ngettext ("%'" G_GSIZE_FORMAT " track",
-                                                      "%'" G_GSIZE_FORMAT " tracks", n), n);
+  g_autofree char *count = g_strdup_printf (ngettext ("%'zu track",
+                                                      "%'zu tracks", n), n);
   const char      *name = mus_catalog_name (picture->catalog);
   double           x = MARGIN * sheet->unit, baseline = 46.0 * sheet->unit;
 
