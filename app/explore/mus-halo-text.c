@@ -28,7 +28,7 @@ GskRenderNode *
 mus_halo_text_node (PangoLayout *layout, gboolean dark)
 {
   GdkRGBA         ink = mus_map_ink (dark, 1.0);
-  GdkRGBA         wide = mus_map_ground (dark, 0.5), narrow = mus_map_ground (dark, 0.75);
+  GdkRGBA         wide = mus_map_ground (dark, 0.6), narrow = mus_map_ground (dark, 0.9);
   PangoRectangle  extents;
   graphene_rect_t bounds;
   GskRenderNode  *node;
@@ -46,7 +46,7 @@ mus_halo_text_node (PangoLayout *layout, gboolean dark)
   cairo_set_line_width (cr, 2.0 * HALO);
   cairo_stroke_preserve (cr);
   gdk_cairo_set_source_rgba (cr, &narrow);
-  cairo_set_line_width (cr, HALO);
+  cairo_set_line_width (cr, 1.2 * HALO);
   cairo_stroke (cr);
 
   gdk_cairo_set_source_rgba (cr, &ink);

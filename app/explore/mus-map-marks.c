@@ -165,6 +165,12 @@ measure_marks (MusMapMarks *self, graphene_rect_t *bounds)
   return has_marks && graphene_rect_intersection (bounds, &view, bounds);
 }
 
+static gboolean
+has_title (MusMarkKind kind)
+{
+  return kind == MUS_MARK_SELECTED || kind == MUS_MARK_CURSOR;
+}
+
 static void
 append_title (MusMapMarks *self, GtkSnapshot *snapshot, guint32 row, double x, double y)
 {
@@ -215,7 +221,7 @@ mus_map_marks_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       const MusMark *mark = &g_array_index (self->marks, MusMark, i);
 
-      if (mark->kind == MUS_MARK_CURSOR && self->catalog != NULL && locate (self, mark, &x, &y))
+      if (has_title (mark->kind) && self->catalog != NULL && locate (self, mark, &x, &y))
         append_title (self, snapshot, mark->row, x, y);
     }
 }

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  MUS_MARK_SELECTED,
-  MUS_MARK_SIMILAR, /* with a line to the selected one before it */
+  MUS_MARK_SELECTED, /* with the track's title */
+  MUS_MARK_SIMILAR,  /* with a line to the selected one before it */
   MUS_MARK_HOVERED,
-  MUS_MARK_CURSOR,  /* of the keyboard: with the track's title */
+  MUS_MARK_CURSOR,   /* of the keyboard: with the track's title */
 } MusMarkKind;
 
 /**

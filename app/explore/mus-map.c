@@ -121,7 +121,8 @@ update_pointed_marks (MusMap *self)
   MusMark marks[2] = { 0 };
   gsize   n = 0;
 
-  if (self->cursor != MUS_NO_ROW && gtk_widget_has_focus (GTK_WIDGET (self)))
+  /* On the selected track it has a mark already. */
+  if (self->cursor != self->selected && gtk_widget_has_focus (GTK_WIDGET (self)))
     marks[n++] = (MusMark) { self->cursor, MUS_MARK_CURSOR };
   if (self->hovered != MUS_NO_ROW)
     marks[n++] = (MusMark) { self->hovered, MUS_MARK_HOVERED };

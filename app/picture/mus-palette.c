@@ -25,7 +25,7 @@ static const Style light_style = {
   .lightness = 0.58,
   .turn = 0.035,
   .spread = 0.07,
-  .chroma = 0.15,
+  .chroma = 0.17,
   .grey = 0.62,
 };
 
@@ -34,7 +34,7 @@ static const Style dark_style = {
   .lightness = 0.74,
   .turn = 0.035,
   .spread = 0.07,
-  .chroma = 0.14,
+  .chroma = 0.15,
   .grey = 0.62,
 };
 

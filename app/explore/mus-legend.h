@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "musrec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MusLegend:
+ *
+ * What the colours of the map mean: a card with the families of genres, which unfold to
+ * their genres and can be searched. Each can be hidden, shown alone (a click on its name;
+ * again to show all) and is highlighted while the pointer or the focus is on it.
+ *
+ * Signals: "changed": other genres show, or are highlighted.
+ */
+#define MUS_TYPE_LEGEND (mus_legend_get_type ())
+G_DECLARE_FINAL_TYPE (MusLegend, mus_legend, MUS, LEGEND, GtkWidget)
+
+GtkWidget *mus_legend_new (void);
+
+/**
+ * mus_legend_set_catalog:
+ * @catalog: (nullable): whose genres
+ * @families: (nullable): how they are grouped; without, the legend hides itself
+ */
+void mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *families);
+
+/**
+ * mus_legend_get_states:
+ *
+ * Returns: (transfer none) (nullable): a #MusGenreState for each genre of the catalog and
+ *   one more for tracks without a genre, as mus_map_set_genre_states() takes them
+ */
+const guint8 *mus_legend_get_states (MusLegend *self);
+
+/**
+ * mus_legend_show_all:
+ *
+ * Every genre shows again.
+ */
+void mus_legend_show_all (MusLegend *self);
+
+/**
+ * mus_legend_show_only:
+ * @genre: what shows alone
+ */
+void mus_legend_show_only (MusLegend *self, guint16 genre);
+
+G_END_DECLS
