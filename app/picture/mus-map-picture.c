@@ -366,16 +366,16 @@ check_status (cairo_status_t status, const MusMapPicture *picture, GError **erro
 }
 
 gboolean
-mus_map_picture_save (const MusMapPicture *self, const char *path, GError **error)
+mus_map_picture_write (const MusMapPicture *self, const char *path, MusAtomicFile *file,
+                       GError **error)
 {
-  const Format             *format = find_format (path, error);
-  g_autoptr (MusAtomicFile) file = NULL;
-  cairo_surface_t          *surface;
-  cairo_t                  *cr;
-  cairo_status_t            status;
-  gboolean                  drawn;
+  const Format    *format = find_format (path, error);
+  cairo_surface_t *surface;
+  cairo_t         *cr;
+  cairo_status_t   status;
+  gboolean         drawn;
 
-  if (format == NULL || (file = mus_atomic_file_new (path, 0666, error)) == NULL)
+  if (format == NULL)
     return FALSE;
 
   surface = format->make (file, self->width, self->height);
@@ -390,5 +390,18 @@ mus_map_picture_save (const MusMapPicture *self, const char *path, GError **erro
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
 
-  return drawn && check_status (status, self, error) && mus_atomic_file_commit (file, error);
+  return drawn && check_status (status, self, error);
+}
+
+gboolean
+mus_map_picture_save (const MusMapPicture *self, const char *path, GError **error)
+{
+  g_autoptr (MusAtomicFile) file = NULL;
+
+  if (!mus_map_picture_check_path (path, error))
+    return FALSE;
+  file = mus_atomic_file_new (path, 0666, error);
+
+  return file != NULL && mus_map_picture_write (self, path, file, error) &&
+         mus_atomic_file_commit (file, error);
 }

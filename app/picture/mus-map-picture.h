@@ -52,6 +52,16 @@ gboolean mus_map_picture_draw (const MusMapPicture *self, cairo_t *cr, gboolean 
 gboolean mus_map_picture_check_path (const char *path, GError **error);
 
 /**
+ * mus_map_picture_write:
+ * @path: its ending says what is written
+ * @file: gets it; the caller commits, which tells whether all could be written
+ *
+ * Returns: %FALSE with %MUS_ERROR_SETTING or %MUS_ERROR_RESOURCE
+ */
+gboolean mus_map_picture_write (const MusMapPicture *self, const char *path, MusAtomicFile *file,
+                                GError **error);
+
+/**
  * mus_map_picture_save:
  * @path: its ending says what is written; the file is replaced at once or not at all
  *
