@@ -19,11 +19,12 @@
 #define USUAL_HEIGHT 900.0
 #define MARGIN 28.0
 #define TITLE_HEIGHT 64.0
-#define LEGEND_WIDTH 230.0
 
 #define TITLE_SIZE 22.0
 #define NAME_SIZE 15.0
 #define CAPTION_SIZE 12.5
+#define LEGEND_SIZE 14.0
+#define LEGEND_INDENT 20.0 /* of a name behind its dot */
 
 typedef struct
 {
@@ -196,7 +197,7 @@ draw_label_line (const Sheet *sheet, const char *text, double middle, double bas
 
   cairo_move_to (cr, middle - measure_text (sheet, text, size, bold) / 2.0, baseline);
   cairo_text_path (cr, text);
-  set_colour (cr, sheet->paper, 0.85);
+  set_colour (cr, sheet->paper, 0.92);
   cairo_set_line_width (cr, 4.0 * sheet->unit);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_stroke_preserve (cr);
@@ -234,11 +235,25 @@ draw_labels (const Sheet *sheet)
     }
 }
 
+/* How much room the names of the families need, margins included; 0 without families. */
+static double
+measure_legend (const Sheet *sheet)
+{
+  const MusFamilies *families = sheet->picture->families;
+  guint              n = families != NULL ? mus_families_n (families) : 0;
+  double             widest = 0.0;
+
+  for (guint family = 0; family < n; family++)
+    widest = MAX (widest, measure_text (sheet, mus_families_name (families, family), LEGEND_SIZE, FALSE));
+
+  return n > 0 ? widest + (LEGEND_INDENT + MARGIN) * sheet->unit : 0.0;
+}
+
 static void
 draw_legend (const Sheet *sheet)
 {
   const MusMapPicture *picture = sheet->picture;
-  guint  n = mus_families_n (picture->families);
+  guint  n = picture->families != NULL ? mus_families_n (picture->families) : 0;
   double x = sheet->map.x + sheet->map.width, line = 24.0 * sheet->unit;
   double y = sheet->map.y + (sheet->map.height - n * line) / 2.0;
 
@@ -247,8 +262,8 @@ draw_legend (const Sheet *sheet)
       set_colour (sheet->cr, mus_palette_family (family, n, picture->dark), 1.0);
       cairo_arc (sheet->cr, x + 6.0 * sheet->unit, y + line / 2.0, 5.5 * sheet->unit, 0.0, 2.0 * G_PI);
       cairo_fill (sheet->cr);
-      draw_text (sheet, mus_families_name (picture->families, family), x + 20.0 * sheet->unit,
-                 y + line / 2.0 + 0.35 * 14.0 * sheet->unit, 14.0, FALSE, 0.9);
+      draw_text (sheet, mus_families_name (picture->families, family), x + LEGEND_INDENT * sheet->unit,
+                 y + line / 2.0 + 0.35 * LEGEND_SIZE * sheet->unit, LEGEND_SIZE, FALSE, 0.9);
       y += line;
     }
 }
@@ -258,7 +273,6 @@ mus_map_picture_draw (const MusMapPicture *self, cairo_t *cr, gboolean vector, G
 {
   g_autoptr (MusViewport) viewport = mus_viewport_new ();
   double   unit = self->height / USUAL_HEIGHT;
-  gboolean legend = self->families != NULL && mus_families_n (self->families) > 0;
   Sheet    sheet = {
     .picture = self,
     .cr = cr,
@@ -267,10 +281,13 @@ mus_map_picture_draw (const MusMapPicture *self, cairo_t *cr, gboolean vector, G
     .ink = self->dark ? (MusRgb) { 1.0, 1.0, 1.0 } : (MusRgb) { 0.1, 0.1, 0.1 },
     .paper = mus_palette_background (self->dark),
     .viewport = viewport,
-    .map = { 0.0, TITLE_HEIGHT * unit, self->width - (legend ? LEGEND_WIDTH * unit : 0.0),
-             self->height - TITLE_HEIGHT * unit },
   };
 
+  sheet.map = (MusBox) {
+    .y = TITLE_HEIGHT * unit,
+    .width = MAX (self->width - measure_legend (&sheet), self->width / 2.0),
+    .height = self->height - TITLE_HEIGHT * unit,
+  };
   set_colour (cr, sheet.paper, 1.0);
   cairo_paint (cr);
   mus_viewport_set_size (viewport, sheet.map.width, sheet.map.height);
@@ -278,8 +295,7 @@ mus_map_picture_draw (const MusMapPicture *self, cairo_t *cr, gboolean vector, G
     return FALSE;
   if (self->regions != NULL)
     draw_labels (&sheet);
-  if (legend)
-    draw_legend (&sheet);
+  draw_legend (&sheet);
   draw_title (&sheet);
 
   return TRUE;
