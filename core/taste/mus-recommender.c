@@ -10,6 +10,8 @@
 #define FIRST_ASK 4
 #define MORE 8
 
+#define N_MARKS 1024
+
 double
 mus_match (double distance, double median)
 {
@@ -151,16 +153,27 @@ fill (Growing *self, const MusNeighborIndex *index)
     }
 }
 
-/* All other versions of the songs in the list, wherever they stand. */
+/* All other versions of the songs in the list, wherever they stand. Nearly all tracks are of
+ * another song, which a mark tells sooner than the table. */
 static void
 count_versions (Growing *self)
 {
+  gboolean marks[N_MARKS] = { FALSE };
+
+  for (guint i = 0; i < self->list->len; i++)
+    {
+      guint32 row = g_array_index (self->list, MusRecommendation, i).row;
+
+      marks[mus_catalog_song (self->catalog, row) % N_MARKS] = TRUE;
+    }
+
   for (guint32 row = 0; row < mus_catalog_n_tracks (self->catalog); row++)
     {
-      gpointer song = GUINT_TO_POINTER (mus_catalog_song (self->catalog, row));
+      guint32  song = mus_catalog_song (self->catalog, row);
       gpointer place;
 
-      if (g_hash_table_lookup_extended (self->songs, song, NULL, &place))
+      if (marks[song % N_MARKS] &&
+          g_hash_table_lookup_extended (self->songs, GUINT_TO_POINTER (song), NULL, &place))
         {
           MusRecommendation *item =
               &g_array_index (self->list, MusRecommendation, GPOINTER_TO_UINT (place));
