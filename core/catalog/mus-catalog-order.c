@@ -82,7 +82,8 @@ fill_by_genre (SortItem *items, const MusCatalog *self)
 
   for (guint g = 0; g < n; g++)
     genres[g] = (guint16) g;
-  qsort_r (genres, n, sizeof *genres, compare_genres, (void *) self);
+  if (n > 0)
+    qsort_r (genres, n, sizeof *genres, compare_genres, (void *) self);
   for (guint g = 0; g < n; g++)
     ranks[genres[g]] = (guint16) g;
 

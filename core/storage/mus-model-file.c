@@ -364,7 +364,7 @@ static gboolean
 check_frame (const guint8 *data, gsize n_bytes, const char *name, GError **error)
 {
   Archive archive = { .data = data, .n_left = n_bytes };
-  char    magic[MAGIC_BYTES];
+  char    magic[MAGIC_BYTES] = { 0 };
   guint32 version = 0;
 
   transfer_bytes (&archive, magic, sizeof magic);

@@ -58,7 +58,8 @@ feed (const guint8 *data, gsize n_bytes)
 {
   g_autofree guint8 *exact = g_malloc (MAX (n_bytes, 1));
 
-  memcpy (exact, data, n_bytes);
+  if (n_bytes > 0)
+    memcpy (exact, data, n_bytes);
   LLVMFuzzerTestOneInput (exact, n_bytes);
 }
 
