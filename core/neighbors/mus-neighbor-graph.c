@@ -69,19 +69,22 @@ offer_hits (MusShortlists *lists, guint32 row, guint32 first_column, gsize begin
 {
   for (gsize word = begin & ~(gsize) 7; word < MUS_PANEL; word += 8)
     {
-      guint64 any;
+      guint64 bits;
 
-      memcpy (&any, hits + word, sizeof any);
-      if (any == 0)
-        continue;
+      memcpy (&bits, hits + word, sizeof bits);
+      bits = GUINT64_FROM_LE (bits);
+      if (word < begin)
+        bits &= G_MAXUINT64 << 8 * (begin - word);
 
-      for (gsize j = MAX (word, begin); j < word + 8; j++)
+      for (; bits != 0; bits &= bits - 1)
         {
+          guint   bit = (guint) __builtin_ctzll (bits);
+          gsize   j = word + bit / 8;
           guint32 column = first_column + (guint32) j;
 
-          if (hits[j] & HIT_ROW)
+          if (HIT_ROW >> bit % 8 & 1)
             mus_shortlists_offer (lists, row, row, column, uppers[j]);
-          if (hits[j] & HIT_COLUMN)
+          else
             mus_shortlists_offer (lists, column, column, row, uppers[j]);
         }
     }

@@ -42,7 +42,7 @@ mus_shortlists_clear (MusShortlists *self)
 }
 
 /* How many candidates reach a score. */
-MUS_CLONES static gsize
+MUS_INLINE gsize
 count_above (const MusCandidate *items, gsize n, float score)
 {
   guint32 count = 0;
@@ -54,7 +54,7 @@ count_above (const MusCandidate *items, gsize n, float score)
 }
 
 /* A score that at least k candidates reach, and few more. */
-static float
+MUS_CLONES static float
 find_kth (const MusCandidate *items, gsize n, gsize k)
 {
   float low = items[0].upper, high = items[0].upper;
@@ -124,11 +124,15 @@ drop_by_bounds (MusShortlists *self, gsize list, guint32 asked)
   for (gsize i = 0; i < n; i++)
     most = MAX (most, slack[items[i].row]);
   sure = find_kth (items, n, self->k) - slack[asked] - most;
-  self->bars[list] = MAX (self->bars[list], sure);
+  sure = MAX (sure, self->bars[list]);
+  self->bars[list] = sure;
 
   for (gsize i = 0; i < n; i++)
-    if (items[i].upper >= self->bars[list])
-      items[n_left++] = items[i];
+    {
+      /* Without a branch: no processor could foresee it. */
+      items[n_left] = items[i];
+      n_left += items[i].upper >= sure;
+    }
   self->n_items[list] = (guint32) n_left;
 }
 
