@@ -7,35 +7,45 @@
 G_BEGIN_DECLS
 
 /**
+ * MUS_QUALITY_K: how long the lists are
+ */
+#define MUS_QUALITY_K 10
+
+/**
+ * MUS_QUALITY_SEARCHED: how many neighbors are searched for every track, so that lists
+ * without the asked track's own artist come from the same search
+ */
+#define MUS_QUALITY_SEARCHED 20
+
+/**
  * MusQuality:
  *
- * How good lists of the 10 nearest are, over all tracks. A rate is in [0, 1], or NaN where
- * the catalog has no genres.
+ * How good lists of the 10 nearest are, over all tracks. A rate is a share of all answers
+ * to tracks that have a genre, in [0, 1], or NaN where the catalog has no genres.
  */
 typedef struct
 {
   double hit_rate;               /* share of the answers that have the asked track's own genre */
   double any_genre_hit_rate;     /* ... that share any label with it */
-  double hit_rate_other_artists; /* as hit_rate, for the 10 nearest that share no artist with
-                                    the asked track; lists shorter than 10 count as they are */
+  double hit_rate_other_artists; /* as hit_rate, for the 10 nearest whose main artist is not
+                                    the asked track's; shorter lists count as they are */
   double reachability;           /* share of the tracks that stand in somebody's list */
   guint  largest_hub;            /* in how many lists the most frequent track stands */
-  double query_ms;               /* one exact search, median of many; NaN: not measured */
-  double all_pairs_seconds;      /* exact search for all tracks; NaN: not measured */
+  double query_ms;               /* one exact search for 10, median of 100 from all over the
+                                    catalog; NaN: not measured */
+  double all_pairs_seconds;      /* exact search for the MUS_QUALITY_SEARCHED nearest of all
+                                    tracks; NaN: not measured */
 } MusQuality;
-
-/**
- * MUS_QUALITY_K: how long the lists are
- */
-#define MUS_QUALITY_K 10
 
 /**
  * mus_quality_measure:
  * @catalog: N tracks with their genres
  * @index: over what stands for them
  * @self: (out): the figures
+ * @run: (nullable): cancelled within 100 ms; tells progress
  *
- * Returns: %FALSE when cancelled or short of memory
+ * Returns: %FALSE with %MUS_ERROR_SHAPE when @index has another number of rows, when
+ *   cancelled, or short of memory
  */
 gboolean mus_quality_measure (MusQuality *self, const MusCatalog *catalog,
                               MusNeighborIndex *index, const MusRun *run, GError **error);
