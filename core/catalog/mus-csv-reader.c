@@ -350,7 +350,8 @@ read_stream (Reader *self, GInputStream *stream, gsize n_bytes, const MusRun *ru
       gboolean good = self->head != NULL ? take_head (self, block, (gsize) n, FALSE, error)
                                          : parse (self, block, (gsize) n, error);
 
-      if (!good)
+      /* Not every stream looks at its cancellable. */
+      if (!good || mus_run_is_cancelled (run, error))
         return FALSE;
       n_read += (gsize) n;
       if (n_bytes > 0)

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "catalog/mus-csv-reader.h"
+#include "musrec.h"
+
+/* A stream that gives a few bytes at a time. */
+#define TEST_TYPE_DRIP (test_drip_get_type ())
+G_DECLARE_FINAL_TYPE (TestDrip, test_drip, TEST, DRIP, GInputStream)
+
+struct _TestDrip
+{
+  GInputStream parent_instance;
+  const char  *bytes;
+  gsize        n_bytes;
+  gsize        chunk;
+};
+
+G_DEFINE_FINAL_TYPE (TestDrip, test_drip, G_TYPE_INPUT_STREAM)
+
+static gssize
+test_drip_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
+{
+  TestDrip *self = TEST_DRIP (stream);
+  gsize     n = MIN (MIN (count, self->chunk), self->n_bytes);
+
+  memcpy (buffer, self->bytes, n);
+  self->bytes += n;
+  self->n_bytes -= n;
+
+  return (gssize) n;
+}
+
+static void
+test_drip_class_init (TestDripClass *class)
+{
+  G_INPUT_STREAM_CLASS (class)->read_fn = test_drip_read;
+}
+
+static void
+test_drip_init (TestDrip *self)
+{
+}
+
+static GInputStream *
+drip (const char *bytes, gsize n_bytes, gsize chunk)
+{
+  TestDrip *self = g_object_new (TEST_TYPE_DRIP, NULL);
+
+  self->bytes = bytes;
+  self->n_bytes = n_bytes;
+  self->chunk = chunk;
+
+  return G_INPUT_STREAM (self);
+}
+
+/* Writes each record as "row[field][field]". */
+static gboolean
+note_record (const MusCsvRecord *record, gpointer user_data, GError **error)
+{
+  GString *events = user_data;
+
+  g_string_append_printf (events, "%" G_GSIZE_FORMAT, record->row);
+  for (guint i = 0; i < record->n_fields; i++)
+    {
+      g_assert_cmpuint (strlen (record->fields[i].text), ==, record->fields[i].length);
+      g_assert_true (g_utf8_validate (record->fields[i].text, -1, NULL));
+      g_string_append_printf (events, "[%s]", record->fields[i].text);
+    }
+
+  return TRUE;
+}
+
+typedef struct
+{
+  const char *name;
+  const char *bytes;
+  gsize       n_bytes; /* 0: up to the NUL */
+  const char *events;
+  gint        error; /* of MUS_ERROR, or -1 */
+  const char *words; /* in the error's message */
+  gsize       n_nul;
+} Row;
+
+#define GOOD -1, NULL
+
+static const Row rows[] = {
+  { "plain", "a,b\n1,2\n", 0, "0[a][b]1[1][2]", GOOD },
+  { "no line end at the end", "a,b\n1,2", 0, "0[a][b]1[1][2]", GOOD },
+  { "one field", "a\n1\n2\n", 0, "0[a]1[1]2[2]", GOOD },
+  { "one byte", "a", 0, "0[a]", GOOD },
+  { "crlf", "a,b\r\n1,2\r\n", 0, "0[a][b]1[1][2]", GOOD },
+  { "cr", "a,b\r1,2\r", 0, "0[a][b]1[1][2]", GOOD },
+  { "byte-order mark", "\xef\xbb\xbf" "a,b\n1,2\n", 0, "0[a][b]1[1][2]", GOOD },
+  { "byte-order mark and quote", "\xef\xbb\xbf\"a\",b\n1,2\n", 0, "0[a][b]1[1][2]", GOOD },
+  { "semicolons", "a;b\n1,5;2\n", 0, "0[a][b]1[1,5][2]", GOOD },
+  { "tabs", "a\tb\n1;2\t3\n", 0, "0[a][b]1[1;2][3]", GOOD },
+  { "the header decides", "a,b\n1;2;3,4;5;6\n", 0, "0[a][b]1[1;2;3][4;5;6]", GOOD },
+  { "most in the header wins", "a;b;c,d\n1;2;3\n", 0, "0[a][b][c,d]1[1][2][3]", GOOD },
+  { "quoted delimiters do not count", "\"a;;;;\",b\n1,2\n", 0, "0[a;;;;][b]1[1][2]", GOOD },
+  { "quoted", "a,b\n\"1,1\",\"2\"\n", 0, "0[a][b]1[1,1][2]", GOOD },
+  { "doubled quotes", "a,b\n\"say \"\"hi\"\"\",2\n", 0, "0[a][b]1[say \"hi\"][2]", GOOD },
+  { "line breaks in quotes", "a,b\n\"1\n1\r\n1\",2\n3,4\n", 0, "0[a][b]1[1\n1\r\n1][2]2[3][4]", GOOD },
+  { "line break in the header", "\"a\na\",b\n1,2\n", 0, "0[a\na][b]1[1][2]", GOOD },
+  { "quote inside", "a,b\n1\"1,2\n", 0, "0[a][b]1[1\"1][2]", GOOD },
+  { "empty fields", "a,b\n,\n\"\",\n", 0, "0[a][b]1[][]2[][]", GOOD },
+  { "ragged", "a,b\n1\n1,2,3\n", 0, "0[a][b]1[1]2[1][2][3]", GOOD },
+  { "empty lines", "\n\r\n\na,b\n\n\n1,2\n\n", 0, "0[a][b]1[1][2]", GOOD },
+  { "only empty lines", "\n\r\n\n", 0, "", GOOD },
+  { "spaces stay", " a , b\n 1 ,\t2 \n\" 3 \", \n", 0, "0[ a ][ b]1[ 1 ][\t2 ]2[ 3 ][ ]", GOOD },
+  { "other scripts", "a,b\n夜,Beyoncé 😀\n", 0, "0[a][b]1[夜][Beyoncé 😀]", GOOD },
+  { "nul", "a,b\n1\0001,\0\n", 10, "0[a][b]1[1\xef\xbf\xbd" "1][\xef\xbf\xbd]", GOOD, 2 },
+  { "empty", "", 0, "", MUS_ERROR_EMPTY, "empty" },
+  { "invalid text", "a,b\n1,2\n3,\xff\xfe\n", 0, "0[a][b]1[1][2]", MUS_ERROR_PARSE, "row 2, column “b”" },
+  { "invalid text past the header's columns", "a,b\n1,2,\xe9\n", 0, "0[a][b]", MUS_ERROR_PARSE, "row 1, column 3" },
+  { "text cut off", "a,b\n1,\xc3\n", 0, "0[a][b]", MUS_ERROR_PARSE, "row 1" },
+  { "surrogate", "a,b\n1,\xed\xa0\x80\n", 0, "0[a][b]", MUS_ERROR_PARSE, "UTF-8" },
+  { "invalid header", "a,\xff\n1,2\n", 0, "", MUS_ERROR_PARSE, "header line" },
+  { "open quote", "a,b\n1,\"2\n3,4\n", 0, "0[a][b]", MUS_ERROR_PARSE, "row 1, column “b”" },
+  { "open quote at the very end", "a,b\n1,\"", 0, "0[a][b]", MUS_ERROR_PARSE, "quotation mark" },
+  { "utf-16", "\xff\xfe" "a\0,\0b\0\n\0", 10, "", MUS_ERROR_PARSE, "UTF-16" },
+  { "zip", "PK\003\004\024\0\006\0\n\0", 10, "", MUS_ERROR_PARSE, "not a CSV" },
+  { "png", "\x89PNG\r\n\032\n\0\0", 10, "", MUS_ERROR_PARSE, "not a CSV" },
+};
+
+static void
+check_row (const Row *row, gsize chunk)
+{
+  gsize n_bytes = row->n_bytes != 0 ? row->n_bytes : strlen (row->bytes);
+  g_autoptr (GInputStream) stream = drip (row->bytes, n_bytes, chunk);
+  g_autoptr (GString) events = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  gsize    n_nul;
+  gboolean good = mus_csv_read (stream, n_bytes, note_record, events, &n_nul, NULL, &error);
+
+  g_assert_cmpstr (events->str, ==, row->events);
+  g_assert_cmpint (good, ==, row->error < 0);
+  g_assert_cmpuint (n_nul, ==, row->n_nul);
+  if (row->error >= 0)
+    {
+      g_assert_error (error, MUS_ERROR, row->error);
+      g_assert_nonnull (strstr (error->message, row->words));
+    }
+  else
+    {
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_events (gconstpointer data)
+{
+  const Row *row = data;
+  gsize      n_bytes = row->n_bytes != 0 ? row->n_bytes : strlen (row->bytes);
+
+  for (gsize chunk = 1; chunk <= MAX (n_bytes, 1); chunk++)
+    check_row (row, chunk);
+}
+
+static gboolean
+count_record (const MusCsvRecord *record, gpointer user_data, GError **error)
+{
+  gsize *n = user_data;
+
+  (*n)++;
+
+  return TRUE;
+}
+
+/* "a,b\n" and a second row of @n_fields fields, each of @n_bytes bytes. */
+static GString *
+make_large (gsize n_fields, gsize n_bytes, const char *quote)
+{
+  GString *text = g_string_new ("a,b\n");
+
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      g_string_append (text, i > 0 ? "," : "");
+      g_string_append (text, quote);
+      g_string_set_size (text, text->len + n_bytes);
+      memset (text->str + text->len - n_bytes, 'x', n_bytes);
+    }
+
+  return text;
+}
+
+static const struct
+{
+  const char *name;
+  gsize       n_fields, n_bytes;
+  const char *quote;
+  const char *words; /* of the error, or NULL */
+} limits[] = {
+  { "field", 1, MUS_CSV_MAX_FIELD, "", NULL },
+  { "field too long", 1, MUS_CSV_MAX_FIELD + 1, "", "row 1, column “a”" },
+  { "quote never closed", 1, 3 * MUS_CSV_MAX_FIELD, "\"", "quotation mark" },
+  { "fields", MUS_CSV_MAX_FIELDS, 1, "", NULL },
+  { "fields too many", MUS_CSV_MAX_FIELDS + 1, 1, "", "1000 columns" },
+  { "record too long", 17, MUS_CSV_MAX_FIELD, "", "16 MiB" },
+};
+
+static void
+test_limits (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autoptr (GString) text = make_large (limits[i].n_fields, limits[i].n_bytes, limits[i].quote);
+      g_autoptr (GInputStream) stream = drip (text->str, text->len, text->len);
+      g_autoptr (GError) error = NULL;
+      gsize    n = 0, n_nul;
+      gboolean good = mus_csv_read (stream, text->len, count_record, &n, &n_nul, NULL, &error);
+
+      g_test_message ("%s", limits[i].name);
+      g_assert_cmpint (good, ==, limits[i].words == NULL);
+      g_assert_cmpuint (n, ==, good ? 2 : 1);
+      if (!good)
+        {
+          g_assert_error (error, MUS_ERROR, MUS_ERROR_RESOURCE);
+          g_assert_nonnull (strstr (error->message, limits[i].words));
+        }
+    }
+}
+
+/* A header that never ends is not waited for. */
+static void
+test_endless_header (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize n = 0, n_nul;
+
+  g_string_set_size (text, 8 * 1024 * 1024);
+  memset (text->str, 'x', text->len);
+  stream = drip (text->str, text->len, text->len);
+  g_assert_false (mus_csv_read (stream, 0, count_record, &n, &n_nul, NULL, &error));
+  g_assert_error (error, MUS_ERROR, MUS_ERROR_RESOURCE);
+  g_assert_cmpuint (n, ==, 0);
+}
+
+static gboolean
+fail_at_record (const MusCsvRecord *record, gpointer user_data, GError **error)
+{
+  gsize *n = user_data;
+
+  if (++*n < 3)
+    return TRUE;
+
+  g_set_error_literal (error, MUS_ERROR, MUS_ERROR_SCHEMA, "enough");
+
+  return FALSE;
+}
+
+static void
+test_callback_fails (void)
+{
+  static const char bytes[] = "a,b\n1,2\n3,4\n5,6\n7,8\n";
+
+  for (gsize chunk = 1; chunk < sizeof bytes; chunk++)
+    {
+      g_autoptr (GInputStream) stream = drip (bytes, strlen (bytes), chunk);
+      g_autoptr (GError) error = NULL;
+      gsize n = 0, n_nul;
+
+      g_assert_false (mus_csv_read (stream, 0, fail_at_record, &n, &n_nul, NULL, &error));
+      g_assert_error (error, MUS_ERROR, MUS_ERROR_SCHEMA);
+      g_assert_cmpuint (n, ==, 3);
+    }
+}
+
+typedef struct
+{
+  GCancellable *cancellable;
+  double        last;
+  guint         n_reports;
+} Watch;
+
+static void
+watch_progress (double fraction, gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  g_assert_cmpfloat (fraction, >=, watch->last);
+  g_assert_cmpfloat (fraction, <=, 1.0);
+  watch->last = fraction;
+  if (++watch->n_reports == 5 && watch->cancellable != NULL)
+    g_cancellable_cancel (watch->cancellable);
+}
+
+static void
+test_run (void)
+{
+  g_autoptr (GString) text = g_string_new ("a,b\n");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, "1,2\n");
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      g_autoptr (GInputStream) stream = drip (text->str, text->len, 100);
+      g_autoptr (GError) error = NULL;
+      Watch    watch = { pass == 1 ? cancellable : NULL, 0.0, 0 };
+      MusRun   run = { watch.cancellable, NULL, watch_progress, &watch, 0.0, 1.0 };
+      gsize    n = 0, n_nul;
+      gboolean good = mus_csv_read (stream, text->len, count_record, &n, &n_nul, &run, &error);
+
+      if (pass == 0)
+        {
+          g_assert_true (good);
+          g_assert_cmpuint (n, ==, 1001);
+          g_assert_cmpfloat (watch.last, ==, 1.0);
+        }
+      else
+        {
+          g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+          g_assert_cmpuint (watch.n_reports, ==, 5);
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/csv/events/", rows[i].name, NULL);
+
+      g_test_add_data_func (path, &rows[i], test_events);
+    }
+  g_test_add_func ("/csv/limits", test_limits);
+  g_test_add_func ("/csv/endless-header", test_endless_header);
+  g_test_add_func ("/csv/callback-fails", test_callback_fails);
+  g_test_add_func ("/csv/run", test_run);
+
+  return g_test_run ();
+}
