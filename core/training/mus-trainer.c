@@ -167,7 +167,7 @@ trainer_init (Trainer                   *self,
     .start = g_get_monotonic_time (),
   };
 
-  if (!split_rows (self, error))
+  if (mus_run_is_cancelled (run, error) || !split_rows (self, error))
     return FALSE;
 
   mus_schedule_init (&self->schedule, settings);
