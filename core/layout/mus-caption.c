@@ -17,9 +17,10 @@ static const struct
   const char *high;
   const char *low;
 } words[MUS_N_FEATURES] = {
-  /* translators: these words describe the music of a part of the map, one after the other,
-   * such as "calm · acoustic · instrumental" */
-  [MUS_FEATURE_POPULARITY] = { NC_ ("sound", "well known"), NC_ ("sound", "little known") },
+  /* translators: these words describe the music of a part of the map, one after the
+   * other, such as "calm · acoustic · instrumental" */
+  [MUS_FEATURE_POPULARITY] = { NC_ ("sound", "well known"),
+                               NC_ ("sound", "little known") },
   [MUS_FEATURE_DURATION] = { NC_ ("sound", "long"), NC_ ("sound", "short") },
   [MUS_FEATURE_EXPLICIT] = { NC_ ("sound", "explicit"), NULL },
   [MUS_FEATURE_DANCEABILITY] = { NC_ ("sound", "danceable"), NULL },
@@ -29,7 +30,8 @@ static const struct
   [MUS_FEATURE_MODE] = { NC_ ("sound", "major key"), NC_ ("sound", "minor key") },
   [MUS_FEATURE_SPEECHINESS] = { NC_ ("sound", "spoken"), NULL },
   [MUS_FEATURE_ACOUSTICNESS] = { NC_ ("sound", "acoustic"), NC_ ("sound", "electric") },
-  [MUS_FEATURE_INSTRUMENTALNESS] = { NC_ ("sound", "instrumental"), NC_ ("sound", "sung") },
+  [MUS_FEATURE_INSTRUMENTALNESS] = { NC_ ("sound", "instrumental"),
+                                     NC_ ("sound", "sung") },
   [MUS_FEATURE_LIVENESS] = { NC_ ("sound", "live"), NULL },
   [MUS_FEATURE_VALENCE] = { NC_ ("sound", "cheerful"), NC_ ("sound", "sad") },
   [MUS_FEATURE_TEMPO] = { NC_ ("sound", "fast"), NC_ ("sound", "slow") },
@@ -112,7 +114,8 @@ mus_caption_sound (const double *differences, const double *means)
       return g_strdup_printf (C_ ("sounds", "%s · %s"), found[0], found[1]);
     default:
       /* translators: three words that describe music: "calm · acoustic · instrumental" */
-      return g_strdup_printf (C_ ("sounds", "%s · %s · %s"), found[0], found[1], found[2]);
+      return g_strdup_printf (C_ ("sounds", "%s · %s · %s"), found[0], found[1],
+                              found[2]);
     }
 }
 

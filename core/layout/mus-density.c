@@ -19,8 +19,8 @@ find_box (const MusMatrix *positions, double *from, double *to)
 {
   double length[2];
 
-  mus_extent_of_most (mus_matrix_data (positions), mus_matrix_n_rows (positions), MARGIN, from,
-                      length);
+  mus_extent_of_most (mus_matrix_data (positions), mus_matrix_n_rows (positions), MARGIN,
+                      from, length);
 
   for (guint axis = 0; axis < 2; axis++)
     {
@@ -89,7 +89,10 @@ set_cells (MusDensity *self, const double *to, double spread, double sigma)
 }
 
 gboolean
-mus_density_init (MusDensity *self, const MusMatrix *positions, double sigma, GError **error)
+mus_density_init (MusDensity      *self,
+                  const MusMatrix *positions,
+                  double           sigma,
+                  GError         **error)
 {
   double to[2];
 
@@ -136,8 +139,14 @@ mus_density_cell (const MusDensity *self, double x, double y)
 
 /* Along each of @n_lines lines of @n cells, @step apart, @across from line to line. */
 static void
-blur_lines (const float *from, float *to, gsize n_lines, gsize across, gsize n, gsize step,
-            const float *kernel, gsize reach)
+blur_lines (const float *from,
+            float       *to,
+            gsize        n_lines,
+            gsize        across,
+            gsize        n,
+            gsize        step,
+            const float *kernel,
+            gsize        reach)
 {
   for (gsize line = 0; line < n_lines; line++)
     for (gsize i = 0; i < n; i++)
@@ -161,8 +170,8 @@ smooth (const MusDensity *self, double sigma, GError **error)
   gsize             reach = (gsize) (REACH * sigma) + 1;
   g_autofree float *kernel = g_new (float, 2 * reach + 1);
   g_autofree float *half = mus_try_new (float, columns *rows, error);
-  float            *density = mus_try_new (float, columns *rows, half != NULL ? error : NULL);
-  double            sum = 0.0;
+  float *density = mus_try_new (float, columns *rows, half != NULL ? error : NULL);
+  double sum = 0.0;
 
   if (half == NULL || density == NULL)
     {
@@ -302,7 +311,8 @@ flood_cell (Flood *self, gsize cell)
     }
 
   self->basins[cell] = basin;
-  g_array_index (self->found, MusBasin, basin).n_points += (double) self->grid->counts[cell];
+  g_array_index (self->found, MusBasin, basin).n_points +=
+      (double) self->grid->counts[cell];
 }
 
 /* Numbers the basins that are left and large enough from 0 on. */
@@ -332,16 +342,22 @@ collect (Flood *self, gsize n_cells)
 }
 
 GArray *
-mus_density_basins (const MusDensity *self, double sigma, double least_points,
-                    double least_deviations, const guint32 *parents, guint32 *basins, GError **error)
+mus_density_basins (const MusDensity *self,
+                    double            sigma,
+                    double            least_points,
+                    double            least_deviations,
+                    const guint32    *parents,
+                    guint32          *basins,
+                    GError          **error)
 {
   gsize               n_cells = self->n_cells[0] * self->n_cells[1];
   g_autofree float   *density = smooth (self, sigma, error);
-  g_autofree guint32 *order = density != NULL ? mus_try_new (guint32, n_cells, error) : NULL;
+  g_autofree guint32 *order =
+      density != NULL ? mus_try_new (guint32, n_cells, error) : NULL;
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (MusBasin));
   g_autoptr (GArray) into = g_array_new (FALSE, FALSE, sizeof (guint32));
-  Flood flood = { self,  density, parents,      basins,          found,
-                  into,  sigma,   least_points, least_deviations };
+  Flood flood = { self, density, parents,      basins,          found,
+                  into, sigma,   least_points, least_deviations };
   gsize n = 0;
 
   if (order == NULL)

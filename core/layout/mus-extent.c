@@ -19,8 +19,11 @@ compare_floats (const void *a, const void *b)
 }
 
 void
-mus_extent_of_most (const float *positions, gsize n_points, double margin, double *from,
-                    double *length)
+mus_extent_of_most (const float *positions,
+                    gsize        n_points,
+                    double       margin,
+                    double      *from,
+                    double      *length)
 {
   gsize stride = n_points / MAX_SAMPLES + 1;
 

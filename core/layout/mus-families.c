@@ -23,10 +23,10 @@ struct _MusFamilies
   gatomicrefcount ref_count;
   guint           n;
   char           *names[MAX_FAMILIES];
-  guint           first[MAX_FAMILIES + 1]; /* where each family's genres begin in `genres` */
-  guint16        *genres;                  /* family after family, the most central first */
-  guint          *of;                      /* each genre's family */
-  guint          *places;                  /* each genre's place in it */
+  guint    first[MAX_FAMILIES + 1]; /* where each family's genres begin in `genres` */
+  guint16 *genres;                  /* family after family, the most central first */
+  guint   *of;                      /* each genre's family */
+  guint   *places;                  /* each genre's place in it */
 };
 
 G_DEFINE_BOXED_TYPE (MusFamilies, mus_families, mus_families_ref, mus_families_unref)
@@ -34,12 +34,12 @@ G_DEFINE_BOXED_TYPE (MusFamilies, mus_families, mus_families_ref, mus_families_u
 /* The genres as points. */
 typedef struct
 {
-  guint16 *genres;      /* n, the one with the most tracks first */
+  guint16 *genres; /* n, the one with the most tracks first */
   gsize    n;
   gsize    n_clustered; /* the first so many are merged, the others join afterwards */
-  gsize    dimensions;  /* MUS_N_FEATURES of sound, then one for each genre that is merged */
-  double  *points;      /* (n, dimensions); the others have no company: 0 */
-  double  *masses;      /* n: how many tracks */
+  gsize dimensions; /* MUS_N_FEATURES of sound, then one for each genre that is merged */
+  double *points;   /* (n, dimensions); the others have no company: 0 */
+  double *masses;   /* n: how many tracks */
 } Space;
 
 static void
@@ -65,9 +65,10 @@ compare_sizes (gconstpointer a, gconstpointer b, gpointer user_data)
   return (first > second) - (first < second);
 }
 
-/* Centres and scales @columns numbers of the first @n points, from @at on, so that their mean
- * square is 1: then sound and company count alike. Less as far as @noise, what their mean
- * square would be if all genres were alike, can explain it (James and Stein, 1961). */
+/* Centres and scales @columns numbers of the first @n points, from @at on, so that their
+ * mean square is 1: then sound and company count alike. Less as far as @noise, what their
+ * mean square would be if all genres were alike, can explain it (James and Stein, 1961).
+ */
 static void
 balance (Space *self, gsize n, gsize at, gsize columns, double noise)
 {
@@ -113,16 +114,18 @@ space_init (Space *self, const MusCatalog *catalog, const MusMatrix *x)
   self->genres = g_new (guint16, n);
   for (guint16 genre = 0; genre < n; genre++)
     self->genres[genre] = genre;
-  g_qsort_with_data (self->genres, (int) n, sizeof *self->genres, compare_sizes, n_tracks);
+  g_qsort_with_data (self->genres, (int) n, sizeof *self->genres, compare_sizes,
+                     n_tracks);
 
   self->masses = g_new (double, n);
   self->dimensions = MUS_N_FEATURES + self->n_clustered;
-  self->points = g_new0 (double, n *self->dimensions);
+  self->points = g_new0 (double, n * self->dimensions);
   for (gsize i = 0; i < n; i++)
     {
       self->masses[i] = (double) MAX (n_tracks[self->genres[i]], 1);
       memcpy (self->points + i * self->dimensions,
-              sounds + (gsize) self->genres[i] * MUS_N_FEATURES, MUS_N_FEATURES * sizeof (double));
+              sounds + (gsize) self->genres[i] * MUS_N_FEATURES,
+              MUS_N_FEATURES * sizeof (double));
       n_all += self->masses[i];
     }
   balance (self, n, 0, MUS_N_FEATURES, MUS_N_FEATURES * (double) (n - 1) / n_all);
@@ -137,8 +140,8 @@ space_init (Space *self, const MusCatalog *catalog, const MusMatrix *x)
   balance (self, self->n_clustered, MUS_N_FEATURES, self->n_clustered, 0.0);
 }
 
-/* Where the next merge would cost most against the last one: there the families differ most
- * from each other and least within. */
+/* Where the next merge would cost most against the last one: there the families differ
+ * most from each other and least within. */
 static guint
 choose_n_families (const MusMerge *merges, gsize n)
 {
@@ -176,7 +179,7 @@ square_distance (const double *a, const double *b, gsize dimensions)
 static double *
 centres_new (const Space *self, const guint *families, guint n_families)
 {
-  double *centres = g_new0 (double, n_families *self->dimensions);
+  double *centres = g_new0 (double, n_families * self->dimensions);
   double  masses[MAX_FAMILIES] = { 0.0 };
 
   for (gsize i = 0; i < self->n_clustered; i++)
@@ -216,8 +219,9 @@ cluster (const Space *self, guint *n_families)
 
       for (guint family = 0; family < *n_families; family++)
         {
-          double square = square_distance (self->points + i * self->dimensions,
-                                           centres + family * self->dimensions, MUS_N_FEATURES);
+          double square =
+              square_distance (self->points + i * self->dimensions,
+                               centres + family * self->dimensions, MUS_N_FEATURES);
 
           if (square < nearest)
             {
@@ -248,7 +252,11 @@ find_largest (const Space *self, const guint *families)
 
 /* The order in which neighbors on the colour wheel are most alike, from @first on. */
 static void
-order_families (const double *centres, guint n, gsize dimensions, guint first, guint *order)
+order_families (const double *centres,
+                guint         n,
+                gsize         dimensions,
+                guint         first,
+                guint        *order)
 {
   double distances[MAX_FAMILIES * MAX_FAMILIES] = { 0.0 };
   guint  trip[MAX_FAMILIES];
@@ -257,7 +265,8 @@ order_families (const double *centres, guint n, gsize dimensions, guint first, g
   for (guint a = 0; a < n; a++)
     for (guint b = 0; b < n; b++)
       distances[a * n + b] =
-          sqrt (square_distance (centres + a * dimensions, centres + b * dimensions, dimensions));
+          sqrt (square_distance (centres + a * dimensions, centres + b * dimensions,
+                                 dimensions));
   mus_round_trip (distances, n, trip);
 
   while (trip[start] != first)
@@ -284,9 +293,13 @@ compare_members (gconstpointer a, gconstpointer b)
   return (first->genre > second->genre) - (first->genre < second->genre);
 }
 
-/* The genres that joined afterwards come last: how near they are is known by sound alone. */
+/* The genres that joined afterwards come last: how near they are is known by sound alone.
+ */
 static GArray *
-list_members (const Space *self, const guint *families, guint family, const double *centre)
+list_members (const Space  *self,
+              const guint  *families,
+              guint         family,
+              const double *centre)
 {
   GArray *members = g_array_new (FALSE, FALSE, sizeof (Member));
 
@@ -296,8 +309,8 @@ list_members (const Space *self, const guint *families, guint family, const doub
         Member member = { self->genres[i], G_MAXDOUBLE };
 
         if (i < self->n_clustered)
-          member.distance =
-              square_distance (self->points + i * self->dimensions, centre, self->dimensions);
+          member.distance = square_distance (self->points + i * self->dimensions, centre,
+                                             self->dimensions);
         g_array_append_val (members, member);
       }
   g_array_sort (members, compare_members);

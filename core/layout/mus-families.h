@@ -23,8 +23,11 @@ GType mus_families_get_type (void) G_GNUC_CONST;
  * @catalog: whose own genres are grouped
  * @x: (N, 15) its standardised features
  *
- * Genres are near when the tracks of the one sound like those of the other; the families
- * come in an order in which neighbors are related, so that their hues can be too.
+ * Genres are near when the tracks of the one sound like those of the other, and when they
+ * have artists in common; both count alike. Families are merged from genres by Ward's method,
+ * and there are as many as differ most clearly. They come in an order in which neighbors are
+ * related, so that their hues can be too, beginning with the one that has most tracks. With
+ * at most 14 genres each is a family.
  *
  * Returns: (transfer full): the families; none when the catalog has no genres
  */

@@ -8,8 +8,8 @@
 
 #include "base/mus-blas.h"
 
-/* A feature that hardly varies within a genre counts as if it varied this much, or it would
- * drown all others. */
+/* A feature that hardly varies within a genre counts as if it varied this much, or it
+ * would drown all others. */
 #define LEAST_DEVIATION 0.1
 
 /* Where a label has no place among the genres looked at. */
@@ -32,8 +32,10 @@ sum_genres (const MusCatalog *catalog, const MusMatrix *x, double *sums, gsize *
 }
 
 static void
-measure_within (const MusCatalog *catalog, const MusMatrix *x, const double *means,
-                double *deviations)
+measure_within (const MusCatalog *catalog,
+                const MusMatrix  *x,
+                const double     *means,
+                double           *deviations)
 {
   gsize n = 0;
 
@@ -102,11 +104,17 @@ sort_by_artist (const MusCatalog *catalog, guint32 **first)
   return rows;
 }
 
-/* Adds one artist's part of the way genre, artist, genre: how many of the tracks of i lead
- * to this artist, times the share of j among the labels of the artist's tracks. */
+/* Adds one artist's part of the way genre, artist, genre: how many of the tracks of i
+ * lead to this artist, times the share of j among the labels of the artist's tracks. */
 static void
-add_artist (const MusCatalog *catalog, const guint32 *rows, gsize n_rows, const guint *places,
-            gsize n, guint *counts, guint *seen, float *ways)
+add_artist (const MusCatalog *catalog,
+            const guint32    *rows,
+            gsize             n_rows,
+            const guint      *places,
+            gsize             n,
+            guint            *counts,
+            guint            *seen,
+            float            *ways)
 {
   guint n_seen = 0;
   guint total = 0;
@@ -130,8 +138,8 @@ add_artist (const MusCatalog *catalog, const guint32 *rows, gsize n_rows, const 
 
   for (guint i = 0; i < n_seen; i++)
     for (guint j = 0; j < n_seen; j++)
-      ways[seen[i] * n + seen[j]] += (float) ((double) counts[seen[i]] *
-                                              (double) counts[seen[j]] / (double) total);
+      ways[seen[i] * n + seen[j]] +=
+          (float) ((double) counts[seen[i]] * (double) counts[seen[j]] / (double) total);
   for (guint i = 0; i < n_seen; i++)
     counts[seen[i]] = 0;
 }
@@ -157,8 +165,8 @@ walk_new (const MusCatalog *catalog, const guint16 *genres, gsize n)
 
   walk = g_new0 (float, n *n);
   for (guint32 artist = 0; artist < mus_catalog_n_artists (catalog); artist++)
-    add_artist (catalog, rows + first[artist], first[artist + 1] - first[artist], places, n,
-                counts, seen, walk);
+    add_artist (catalog, rows + first[artist], first[artist + 1] - first[artist], places,
+                n, counts, seen, walk);
 
   for (gsize i = 0; i < n; i++)
     {

@@ -48,14 +48,14 @@ typedef struct
 typedef struct
 {
   const MusPointIndex *index;
-  double               place[2];  /* where it starts */
-  Block                limits;    /* the cells in which an answer can be */
-  gboolean             directed;  /* only within 45° of `toward`, and not at `place` itself */
-  double               toward[2]; /* a unit vector */
-  MusPointFilter       filter;
-  gpointer             user_data;
-  guint32              best;        /* found so far, or MUS_NO_POINT */
-  double               best_square; /* of its distance, or of the farthest that counts */
+  double               place[2]; /* where it starts */
+  Block                limits;   /* the cells in which an answer can be */
+  gboolean       directed;  /* only within 45° of `toward`, and not at `place` itself */
+  double         toward[2]; /* a unit vector */
+  MusPointFilter filter;
+  gpointer       user_data;
+  guint32        best;        /* found so far, or MUS_NO_POINT */
+  double         best_square; /* of its distance, or of the farthest that counts */
 } Search;
 
 static inline gboolean
@@ -84,7 +84,8 @@ set_axes (MusPointIndex *self)
   double side;
 
   mus_extent_of_most (self->positions, self->n_points, MARGIN, from, lengths);
-  side = MAX (sqrt (lengths[0] / wanted * lengths[1]), MAX (lengths[0], lengths[1]) / wanted);
+  side = MAX (sqrt (lengths[0] / wanted * lengths[1]),
+              MAX (lengths[0], lengths[1]) / wanted);
   if (!(side > 0.0))
     side = 1.0;
 
@@ -107,7 +108,8 @@ fill_cells (MusPointIndex *self, GError **error)
   g_autofree guint32 *cells = mus_try_new (guint32, self->n_points, error);
   guint32             end = 0;
 
-  if (cells == NULL || (self->first = mus_try_new (guint32, n_cells + 1, error)) == NULL ||
+  if (cells == NULL ||
+      (self->first = mus_try_new (guint32, n_cells + 1, error)) == NULL ||
       (self->points = mus_try_new (guint32, self->n_points, error)) == NULL)
     return FALSE;
 
@@ -175,7 +177,8 @@ search_cell (Search *self, gsize column, gsize row)
       double       dy = (double) position[1] - self->place[1];
       double       square = dx * dx + dy * dy;
 
-      if (square > self->best_square || (square == self->best_square && point > self->best))
+      if (square > self->best_square ||
+          (square == self->best_square && point > self->best))
         continue;
       if (self->directed)
         {
@@ -220,7 +223,7 @@ distance_outside (const Search *self, const Block *block)
     {
       const Axis *axis = &self->index->axes[d];
       double      low = axis->from + ((double) block->from[d] + ROUNDING) * axis->side;
-      double      high = axis->from + ((double) (block->to[d] + 1) - ROUNDING) * axis->side;
+      double high = axis->from + ((double) (block->to[d] + 1) - ROUNDING) * axis->side;
 
       if (block->from[d] > self->limits.from[d])
         nearest = MIN (nearest, MAX (0.0, self->place[d] - low));
@@ -242,7 +245,8 @@ search_rings (Search *self)
   for (guint d = 0; d < 2; d++)
     centre[d] = axis_cell (&self->index->axes[d], self->place[d]);
 
-  for (gsize ring = 0; outside < G_MAXDOUBLE && outside * outside <= self->best_square; ring++)
+  for (gsize ring = 0; outside < G_MAXDOUBLE && outside * outside <= self->best_square;
+       ring++)
     {
       Block block = block_around (self, centre, ring);
 
@@ -264,8 +268,11 @@ search_rings (Search *self)
 }
 
 static Search
-search_new (const MusPointIndex *index, double x, double y, MusPointFilter filter,
-            gpointer user_data)
+search_new (const MusPointIndex *index,
+            double               x,
+            double               y,
+            MusPointFilter       filter,
+            gpointer             user_data)
 {
   Search self = {
     .index = index,
@@ -281,8 +288,12 @@ search_new (const MusPointIndex *index, double x, double y, MusPointFilter filte
 }
 
 guint32
-mus_point_index_nearest (const MusPointIndex *self, double x, double y, double radius,
-                         MusPointFilter filter, gpointer user_data)
+mus_point_index_nearest (const MusPointIndex *self,
+                         double               x,
+                         double               y,
+                         double               radius,
+                         MusPointFilter       filter,
+                         gpointer             user_data)
 {
   Search search = search_new (self, x, y, filter, user_data);
 
@@ -295,8 +306,11 @@ mus_point_index_nearest (const MusPointIndex *self, double x, double y, double r
 }
 
 guint32
-mus_point_index_step (const MusPointIndex *self, guint32 point, MusDirection direction,
-                      MusPointFilter filter, gpointer user_data)
+mus_point_index_step (const MusPointIndex *self,
+                      guint32              point,
+                      MusDirection         direction,
+                      MusPointFilter       filter,
+                      gpointer             user_data)
 {
   const float *start = self->positions + 2 * (gsize) point;
   guint        d = direction == MUS_DIRECTION_UP || direction == MUS_DIRECTION_DOWN;

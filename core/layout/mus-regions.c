@@ -28,8 +28,8 @@
  * (Silverman, 1986). */
 #define SILVERMAN(n) pow (MAX ((n), 1.0), -1.0 / 6.0)
 
-/* How far to smooth on each level, in parts of what Silverman advises for the whole map, and
- * what share of all tracks a region has at least. */
+/* How far to smooth on each level, in parts of what Silverman advises for the whole map,
+ * and what share of all tracks a region has at least. */
 static const struct
 {
   double sigma;
@@ -92,25 +92,41 @@ clear_found (gpointer data)
   clear_region (&found->region);
 }
 
+/* The mean of each feature over @rows, or over all rows when there are none. */
+static void
+average (const MusMatrix *features, const guint32 *rows, gsize n, double *mean)
+{
+  for (gsize f = 0; f < MUS_N_FEATURES; f++)
+    mean[f] = 0.0;
+  for (gsize i = 0; i < n; i++)
+    {
+      const float *row = mus_matrix_row (features, rows != NULL ? rows[i] : i);
+
+      for (gsize f = 0; f < MUS_N_FEATURES; f++)
+        mean[f] += (double) row[f];
+    }
+  for (gsize f = 0; f < MUS_N_FEATURES; f++)
+    mean[f] /= (double) MAX (n, 1);
+}
+
 static void
 whole_init (Whole *self)
 {
   gsize n = mus_matrix_n_rows (self->x);
   gsize n_genres = mus_catalog_n_genres (self->catalog);
 
-  for (gsize row = 0; row < n; row++)
-    for (gsize f = 0; f < MUS_N_FEATURES; f++)
-      self->mean[f] += (double) mus_matrix_row (self->x, row)[f];
-  for (gsize f = 0; f < MUS_N_FEATURES; f++)
-    self->mean[f] /= (double) MAX (n, 1);
+  average (self->x, NULL, n, self->mean);
+  for (gsize i = 0; i < n; i++)
+    {
+      const float *row = mus_matrix_row (self->x, i);
 
-  for (gsize row = 0; row < n; row++)
-    for (gsize f = 0; f < MUS_N_FEATURES; f++)
-      {
-        double difference = (double) mus_matrix_row (self->x, row)[f] - self->mean[f];
+      for (gsize f = 0; f < MUS_N_FEATURES; f++)
+        {
+          double difference = (double) row[f] - self->mean[f];
 
-        self->deviation[f] += difference * difference;
-      }
+          self->deviation[f] += difference * difference;
+        }
+    }
   for (gsize f = 0; f < MUS_N_FEATURES; f++)
     self->deviation[f] = sqrt (self->deviation[f] / (double) MAX (n, 1));
 
@@ -177,21 +193,16 @@ find_genres (Whole *self, const guint32 *rows, gsize n, guint16 *best)
 static char *
 caption_tracks (const Whole *self, const guint32 *rows, gsize n)
 {
-  const MusMatrix *features = mus_catalog_features (self->catalog);
-  double           differences[MUS_N_FEATURES] = { 0.0 };
-  double           means[MUS_N_FEATURES] = { 0.0 };
+  double differences[MUS_N_FEATURES];
+  double means[MUS_N_FEATURES];
 
-  for (gsize i = 0; i < n; i++)
-    for (gsize f = 0; f < MUS_N_FEATURES; f++)
-      {
-        differences[f] += (double) mus_matrix_row (self->x, rows[i])[f];
-        means[f] += (double) mus_matrix_row (features, rows[i])[f];
-      }
+  average (self->x, rows, n, differences);
+  average (mus_catalog_features (self->catalog), rows, n, means);
   for (gsize f = 0; f < MUS_N_FEATURES; f++)
     {
-      means[f] /= (double) n;
-      differences[f] = differences[f] / (double) n - self->mean[f];
-      differences[f] = self->deviation[f] > 0.0 ? differences[f] / self->deviation[f] : 0.0;
+      differences[f] -= self->mean[f];
+      differences[f] =
+          self->deviation[f] > 0.0 ? differences[f] / self->deviation[f] : 0.0;
     }
 
   return mus_caption_sound (differences, means);
@@ -216,8 +227,12 @@ measure_radius (const Whole *self, const guint32 *rows, gsize n, double x, doubl
 }
 
 static Found
-describe (Whole *self, const MusDensity *density, const MusBasin *basin, guint level,
-          const guint32 *rows, gsize n)
+describe (Whole            *self,
+          const MusDensity *density,
+          const MusBasin   *basin,
+          guint             level,
+          const guint32    *rows,
+          gsize             n)
 {
   gsize  column = basin->peak % density->n_cells[0];
   gsize  row = basin->peak / density->n_cells[0];
@@ -243,7 +258,8 @@ static gboolean
 says_the_same (const Found *a, const Found *b)
 {
   if (a->genres[0] == MUS_NO_GENRE || b->genres[0] == MUS_NO_GENRE)
-    return a->genres[0] == b->genres[0] && g_str_equal (a->region.caption, b->region.caption);
+    return a->genres[0] == b->genres[0] &&
+           g_str_equal (a->region.caption, b->region.caption);
 
   return MIN (a->genres[0], a->genres[1]) == MIN (b->genres[0], b->genres[1]) &&
          MAX (a->genres[0], a->genres[1]) == MAX (b->genres[0], b->genres[1]);
@@ -269,8 +285,12 @@ is_repeated (const GArray *all, const Found *found)
 
 /* The rows of each basin, together; those in none are left out. @first has one more. */
 static void
-sort_by_basin (const Whole *self, const MusDensity *density, const guint32 *cells,
-               guint n_basins, guint32 *rows, guint32 *first)
+sort_by_basin (const Whole      *self,
+               const MusDensity *density,
+               const guint32    *cells,
+               guint             n_basins,
+               guint32          *rows,
+               guint32          *first)
 {
   guint32 end = 0;
 
@@ -279,8 +299,8 @@ sort_by_basin (const Whole *self, const MusDensity *density, const guint32 *cell
       for (gsize row = mus_matrix_n_rows (self->positions); row-- > 0;)
         {
           const float *place = mus_matrix_row (self->positions, row);
-          gsize        cell = mus_density_cell (density, (double) place[0], (double) place[1]);
-          guint32      basin = cell != MUS_NO_CELL ? cells[cell] : MUS_NO_BASIN;
+          gsize   cell = mus_density_cell (density, (double) place[0], (double) place[1]);
+          guint32 basin = cell != MUS_NO_CELL ? cells[cell] : MUS_NO_BASIN;
 
           if (basin == MUS_NO_BASIN)
             continue;
@@ -309,8 +329,11 @@ level_clear (Level *self)
 }
 
 static gboolean
-level_init (Level *self, const MusDensity *density, guint level, const Level *parent,
-            GError **error)
+level_init (Level            *self,
+            const MusDensity *density,
+            guint             level,
+            const Level      *parent,
+            GError          **error)
 {
   double n = (double) density->n_points;
   double sigma = density->spread * SILVERMAN (n) * levels[level].sigma;
@@ -319,10 +342,11 @@ level_init (Level *self, const MusDensity *density, guint level, const Level *pa
   if (self->cells == NULL)
     return FALSE;
 
-  self->basins = mus_density_basins (density, MAX (sigma, 1.0),
-                                     MAX (levels[level].least_share * n, LEAST_TRACKS),
-                                     levels[level].least_deviations,
-                                     parent != NULL ? parent->cells : NULL, self->cells, error);
+  self->basins =
+      mus_density_basins (density, MAX (sigma, 1.0),
+                          MAX (levels[level].least_share * n, LEAST_TRACKS),
+                          levels[level].least_deviations,
+                          parent != NULL ? parent->cells : NULL, self->cells, error);
 
   return self->basins != NULL;
 }
@@ -358,8 +382,14 @@ is_nearly_all (const MusBasin *basin, const Level *parent)
 
 /* Adds what a level shows to @all, the largest region first. */
 static gboolean
-add_level (Whole *whole, const MusDensity *density, guint level, const Level *self,
-           const Level *parent, GArray *all, GError **error)
+add_level (Whole            *whole,
+           const MusDensity *density,
+           guint             level,
+           const Level      *self,
+           const Level      *parent,
+           GArray           *all,
+           const MusRun     *run,
+           GError          **error)
 {
   guint               n = self->basins->len;
   g_autofree guint   *order = g_new (guint, MAX (n, 1));
@@ -380,10 +410,13 @@ add_level (Whole *whole, const MusDensity *density, guint level, const Level *se
       const MusBasin *basin = &g_array_index (self->basins, MusBasin, b);
       Found           found;
 
+      if (mus_run_is_cancelled (run, error))
+        return FALSE;
       if (is_nearly_all (basin, parent))
         continue;
 
-      found = describe (whole, density, basin, level, rows + first[b], first[b + 1] - first[b]);
+      found = describe (whole, density, basin, level, rows + first[b],
+                        first[b + 1] - first[b]);
       if (is_repeated (all, &found))
         clear_region (&found.region);
       else
@@ -394,8 +427,12 @@ add_level (Whole *whole, const MusDensity *density, guint level, const Level *se
 }
 
 static gboolean
-find_all (Whole *whole, const MusDensity *density, Level *parts, GArray *all, const MusRun *run,
-          GError **error)
+find_all (Whole            *whole,
+          const MusDensity *density,
+          Level            *parts,
+          GArray           *all,
+          const MusRun     *run,
+          GError          **error)
 {
   for (guint level = 0; level < N_LEVELS; level++)
     {
@@ -403,7 +440,7 @@ find_all (Whole *whole, const MusDensity *density, Level *parts, GArray *all, co
 
       if (mus_run_is_cancelled (run, error) ||
           !level_init (&parts[level], density, level, parent, error) ||
-          !add_level (whole, density, level, &parts[level], parent, all, error))
+          !add_level (whole, density, level, &parts[level], parent, all, run, error))
         return FALSE;
       mus_run_report (run, (level + 1.0) / N_LEVELS);
     }
@@ -432,8 +469,11 @@ regions_new (const GArray *found)
 }
 
 MusRegions *
-mus_regions_new (const MusCatalog *catalog, const MusMatrix *x, const MusMatrix *positions,
-                 const MusRun *run, GError **error)
+mus_regions_new (const MusCatalog *catalog,
+                 const MusMatrix  *x,
+                 const MusMatrix  *positions,
+                 const MusRun     *run,
+                 GError          **error)
 {
   g_auto (Whole) whole = { .catalog = catalog, .x = x, .positions = positions };
   g_auto (MusDensity) density = { 0 };
@@ -445,7 +485,8 @@ mus_regions_new (const MusCatalog *catalog, const MusMatrix *x, const MusMatrix 
 
   g_array_set_clear_func (all, clear_found);
   whole_init (&whole);
-  if (mus_density_init (&density, positions, finest, error) &&
+  if (!mus_run_is_cancelled (run, error) &&
+      mus_density_init (&density, positions, finest, error) &&
       find_all (&whole, &density, parts, all, run, error))
     self = regions_new (all);
 

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-/* What is known of the way from place 0 through a set of the places 1 to n - 1 that ends at
- * one of them; place i is bit i - 1 of a set. */
+/* What is known of the way from place 0 through a set of the places 1 to n - 1 that ends
+ * at one of them; place i is bit i - 1 of a set. */
 typedef struct
 {
   double length;

@@ -10,7 +10,7 @@
 static double *
 costs_new (const double *points, gsize n, gsize dimensions, const double *masses)
 {
-  double *costs = g_new0 (double, n * n);
+  double *costs = g_new0 (double, n *n);
 
   for (gsize i = 0; i < n; i++)
     for (gsize j = i + 1; j < n; j++)
@@ -67,15 +67,19 @@ update_costs (double *costs, gsize n, const double *masses, const MusMerge *merg
         continue;
 
       cost = cost_of (costs, n, merge->into, k);
-      *cost = ((a + masses[k]) * *cost + (b + masses[k]) * *cost_of (costs, n, merge->from, k) -
+      *cost = ((a + masses[k]) * *cost +
+               (b + masses[k]) * *cost_of (costs, n, merge->from, k) -
                masses[k] * merge->height) /
               (a + b + masses[k]);
     }
 }
 
 void
-mus_ward_merge (const double *points, gsize n, gsize dimensions, const double *masses,
-                MusMerge *merges)
+mus_ward_merge (const double *points,
+                gsize         n,
+                gsize         dimensions,
+                const double *masses,
+                MusMerge     *merges)
 {
   g_autofree double *costs = costs_new (points, n, dimensions, masses);
   g_autofree double *left = g_memdup2 (masses, n * sizeof (double)); /* 0: merged away */

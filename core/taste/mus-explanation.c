@@ -6,15 +6,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* All in standard deviations: how near two numbers are that count as the same, how far apart
- * those that count as different, and how far from the mean a track has to be to be called
- * "calm" or "lively". */
+/* All in standard deviations: how near two numbers are that count as the same, how far
+ * apart those that count as different, and how far from the mean a track has to be to be
+ * called "calm" or "lively". */
 #define SAME 0.35
 #define DIFFERENT 0.5
 #define MARKED 0.5
 
-/* From what weight on a second thing is said: what a third of the tracks share, or fewer, and
- * a difference of a whole deviation. */
+/* From what weight on a second thing is said: what three in five tracks share, or fewer,
+ * and a difference of a whole deviation. */
 #define SECOND_SHARED 0.5
 #define SECOND_DIFFERENT 1.0
 
@@ -25,8 +25,10 @@
 #define INSTRUMENTAL 0.5
 #define LIVE 0.6
 
-/* How much it says that two tracks share what two in a dozen, or fewer, share by chance, when
- * how common the seed's own value is can't be told from its deviation. */
+/* How much it says that two tracks share a key or a tempo. By chance hardly one in a
+ * dozen does, but a listener hears less of it than of what the others say, so that it
+ * weighs less than its surprise would. The last one is what a quite usual value weighs.
+ */
 #define SAME_KEY_WEIGHT 1.0
 #define SAME_TEMPO_WEIGHT 0.8
 #define RELATED_TEMPO_WEIGHT 0.5
@@ -60,8 +62,8 @@ typedef struct
   const char *less;
 } Words;
 
-/* translators: all of these describe a track beside another one: "as acoustic, same tempo;
- * happier", that is what the two share, then how the one differs */
+/* translators: all of these describe a track beside another one: "as acoustic, same
+ * tempo; happier", that is what the two share, then how the one differs */
 static const Words words[MUS_N_FEATURES] = {
   [MUS_FEATURE_POPULARITY] = { NC_ ("explanation", "as well known"),
                                NC_ ("explanation", "as little known"), NULL,
@@ -71,11 +73,15 @@ static const Words words[MUS_N_FEATURES] = {
                                  NC_ ("explanation", "as danceable"),
                                  NC_ ("explanation", "more danceable"),
                                  NC_ ("explanation", "less danceable") },
-  [MUS_FEATURE_ENERGY] = { NC_ ("explanation", "as lively"), NC_ ("explanation", "as calm"),
-                           NC_ ("explanation", "same energy"), NC_ ("explanation", "livelier"),
+  [MUS_FEATURE_ENERGY] = { NC_ ("explanation", "as lively"),
+                           NC_ ("explanation", "as calm"),
+                           NC_ ("explanation", "same energy"),
+                           NC_ ("explanation", "livelier"),
                            NC_ ("explanation", "calmer") },
-  [MUS_FEATURE_LOUDNESS] = { NC_ ("explanation", "as loud"), NC_ ("explanation", "as quiet"),
-                             NC_ ("explanation", "as loud"), NC_ ("explanation", "louder"),
+  [MUS_FEATURE_LOUDNESS] = { NC_ ("explanation", "as loud"),
+                             NC_ ("explanation", "as quiet"),
+                             NC_ ("explanation", "as loud"),
+                             NC_ ("explanation", "louder"),
                              NC_ ("explanation", "quieter") },
   [MUS_FEATURE_SPEECHINESS] = { NC_ ("explanation", "as much speech"), NULL, NULL,
                                 NC_ ("explanation", "more speech"),
@@ -85,8 +91,10 @@ static const Words words[MUS_N_FEATURES] = {
                                  NC_ ("explanation", "as acoustic"),
                                  NC_ ("explanation", "more acoustic"),
                                  NC_ ("explanation", "less acoustic") },
-  [MUS_FEATURE_VALENCE] = { NC_ ("explanation", "as cheerful"), NC_ ("explanation", "as sad"),
-                            NC_ ("explanation", "same mood"), NC_ ("explanation", "happier"),
+  [MUS_FEATURE_VALENCE] = { NC_ ("explanation", "as cheerful"),
+                            NC_ ("explanation", "as sad"),
+                            NC_ ("explanation", "same mood"),
+                            NC_ ("explanation", "happier"),
                             NC_ ("explanation", "sadder") },
 };
 
@@ -111,8 +119,9 @@ say (GArray *phrases, MusFeature feature, double weight, char *text)
   g_array_append_val (phrases, phrase);
 }
 
-/* How surprising the seed's number is. No more than 1 / (1 + z²) of all tracks can be as far
- * out on that side (Cantelli); of a number with two values just so many have this one. */
+/* How surprising the seed's number is. No more than 1 / (1 + z²) of all tracks can be as
+ * far out on that side (Cantelli); of a number with two values just so many have this
+ * one. */
 static double
 surprise (const Pair *self, MusFeature feature)
 {
@@ -143,7 +152,9 @@ compare_amounts (const Pair *self, MusFeature feature)
   double       z = (double) self->seed_z[feature];
   double       far = difference (self, feature);
   const char  *more_or_less = far > 0.0 ? about->more : about->less;
-  const char  *as = z >= MARKED ? about->as_high : z <= -MARKED ? about->as_low : about->as_usual;
+  const char  *as = z >= MARKED    ? about->as_high
+                    : z <= -MARKED ? about->as_low
+                                   : about->as_usual;
 
   if (fabs (far) < SAME && as != NULL)
     say (self->shared, feature, shared_weight (self, feature), g_strdup (translate (as)));
@@ -208,8 +219,13 @@ compare_tempos (const Pair *self)
 
 /* A feature that a track has or has not, from @from on. NULL: nothing is said. */
 static void
-compare_kinds (const Pair *self, MusFeature feature, double from, const char *both,
-               const char *neither, const char *only_row, const char *only_seed)
+compare_kinds (const Pair *self,
+               MusFeature  feature,
+               double      from,
+               const char *both,
+               const char *neither,
+               const char *only_row,
+               const char *only_seed)
 {
   gboolean    seed_has = (double) self->seed[feature] >= from;
   gboolean    row_has = (double) self->row[feature] >= from;
@@ -219,7 +235,8 @@ compare_kinds (const Pair *self, MusFeature feature, double from, const char *bo
   if (seed_has == row_has && shared != NULL)
     say (self->shared, feature, surprise (self, feature), g_strdup (shared));
   if (seed_has != row_has && different != NULL)
-    say (self->different, feature, fabs (difference (self, feature)), g_strdup (different));
+    say (self->different, feature, fabs (difference (self, feature)),
+         g_strdup (different));
 }
 
 static void
@@ -228,7 +245,8 @@ compare_keys (const Pair *self)
   if (self->seed[MUS_FEATURE_KEY] == self->row[MUS_FEATURE_KEY] &&
       self->seed[MUS_FEATURE_KEY] >= 0.0f &&
       self->seed[MUS_FEATURE_MODE] == self->row[MUS_FEATURE_MODE])
-    say (self->shared, MUS_FEATURE_KEY, SAME_KEY_WEIGHT + surprise (self, MUS_FEATURE_MODE),
+    say (self->shared, MUS_FEATURE_KEY,
+         SAME_KEY_WEIGHT + surprise (self, MUS_FEATURE_MODE),
          g_strdup (C_ ("explanation", "same key")));
 }
 
@@ -242,7 +260,8 @@ compare_bars (const Pair *self)
     return;
   if (seed == row && row != 4)
     /* translators: %ld/4 is a time signature: 3/4 or 5/4 */
-    say (self->shared, MUS_FEATURE_TIME_SIGNATURE, surprise (self, MUS_FEATURE_TIME_SIGNATURE),
+    say (self->shared, MUS_FEATURE_TIME_SIGNATURE,
+         surprise (self, MUS_FEATURE_TIME_SIGNATURE),
          g_strdup_printf (C_ ("explanation", "both in %ld/4"), row));
   if (seed != row)
     /* translators: %ld/4 is a time signature: 3/4, 4/4 or 5/4 */
@@ -334,7 +353,10 @@ choose (GArray *phrases, double least_second)
 }
 
 char *
-mus_explanation_words (const MusCatalog *catalog, const MusMatrix *x, guint32 seed, guint32 row)
+mus_explanation_words (const MusCatalog *catalog,
+                       const MusMatrix  *x,
+                       guint32           seed,
+                       guint32           row)
 {
   const MusMatrix         *features = mus_catalog_features (catalog);
   const MusCatalogSummary *summary = mus_catalog_summary (catalog);
@@ -360,8 +382,8 @@ mus_explanation_words (const MusCatalog *catalog, const MusMatrix *x, guint32 se
   in_common = choose (shared, SECOND_SHARED);
   otherwise = choose (different, SECOND_DIFFERENT);
   if (in_common != NULL && otherwise != NULL)
-    /* translators: first what two tracks share, then how the one differs: "as acoustic, same
-     * tempo; happier" */
+    /* translators: first what two tracks share, then how the one differs: "as acoustic,
+     * same tempo; happier" */
     return g_strdup_printf (C_ ("explanation", "%s; %s"), in_common, otherwise);
   if (in_common != NULL || otherwise != NULL)
     return g_strdup (in_common != NULL ? in_common : otherwise);

@@ -4,13 +4,15 @@
 #include "taste/mus-recommender.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-/* How many neighbors to ask for at first, for each track that is wanted, and how many times
- * more each time that the rules have left too few. */
+/* How many neighbors to ask for at first, for each track that is wanted, and how many
+ * times more each time that the rules have left too few. */
 #define FIRST_ASK 4
 #define MORE 8
 
 #define N_MARKS 1024
+#define N_BUCKETS 4096
 
 double
 mus_match (double distance, double median)
@@ -21,60 +23,53 @@ mus_match (double distance, double median)
   return 100.0 * exp2 (-distance / median);
 }
 
-/* Puts the @k-th smallest number in its place, smaller ones before it and larger ones behind
- * it (Hoare, 1961). */
-static void
-select_kth (float *values, gssize n, gssize k)
+static int
+compare_floats (const void *a, const void *b)
 {
-  gssize low = 0;
-  gssize high = n - 1;
+  float x = *(const float *) a;
+  float y = *(const float *) b;
 
-  while (low < high)
-    {
-      float  pivot = values[k];
-      gssize i = low;
-      gssize j = high;
-
-      while (i <= j)
-        {
-          while (values[i] < pivot)
-            i++;
-          while (values[j] > pivot)
-            j--;
-          if (i <= j)
-            {
-              float swapped = values[i];
-
-              values[i++] = values[j];
-              values[j--] = swapped;
-            }
-        }
-      if (j < k)
-        low = i;
-      if (k < i)
-        high = j;
-    }
+  return (x > y) - (x < y);
 }
 
-/* The middle one, or the mean of the two in the middle; 0 when there are none. */
-static double
-find_median (float *values, gsize n)
+static inline int
+bucket_of (float distance)
 {
-  gsize half = n / 2;
-  float lower;
+  return CLAMP ((int) (distance * (N_BUCKETS / 2)), 0, N_BUCKETS - 1);
+}
+
+/* The middle one of @n distances in [0, 2], or the mean of the two in the middle; 0 when
+ * there are none. Counting them by size leaves few to be sorted: those in the buckets in
+ * which the middle is. */
+static double
+find_median (float *distances, gsize n)
+{
+  guint32 counts[N_BUCKETS] = { 0 };
+  gsize   lower = (n - 1) / 2;
+  gsize   upper = n / 2;
+  int     first, last;
+  gsize   n_before = 0;
+  gsize   n_left;
 
   if (n == 0)
     return 0.0;
 
-  select_kth (values, (gssize) n, (gssize) half);
-  if (n % 2 == 1)
-    return (double) values[half];
+  for (gsize i = 0; i < n; i++)
+    counts[bucket_of (distances[i])]++;
+  for (first = 0; n_before + counts[first] <= lower; first++)
+    n_before += counts[first];
+  n_left = counts[first];
+  for (last = first; n_before + n_left <= upper;)
+    n_left += counts[++last];
 
-  lower = values[0];
-  for (gsize i = 1; i < half; i++)
-    lower = MAX (lower, values[i]);
+  n_left = 0;
+  for (gsize i = 0; i < n; i++)
+    if (bucket_of (distances[i]) >= first && bucket_of (distances[i]) <= last)
+      distances[n_left++] = distances[i];
+  qsort (distances, n_left, sizeof *distances, compare_floats);
 
-  return 0.5 * ((double) lower + (double) values[half]);
+  return 0.5 *
+         ((double) distances[lower - n_before] + (double) distances[upper - n_before]);
 }
 
 static double
@@ -130,10 +125,10 @@ offer (Growing *self, guint32 row, double distance)
 static void
 fill (Growing *self, const MusNeighborIndex *index)
 {
-  gsize              n_others = mus_neighbor_index_n_rows (index) - 1;
-  gsize              limit = self->settings->limit;
-  gsize              k = limit > 0 ? MIN (limit, n_others / FIRST_ASK) * FIRST_ASK : n_others;
-  gsize              done = 0;
+  gsize n_others = mus_neighbor_index_n_rows (index) - 1;
+  gsize limit = self->settings->limit;
+  gsize k = limit > 0 ? MIN (limit, n_others / FIRST_ASK) * FIRST_ASK : n_others;
+  gsize done = 0;
   g_autofree guint32 *rows = NULL;
   g_autofree double  *distances = NULL;
 
@@ -153,8 +148,8 @@ fill (Growing *self, const MusNeighborIndex *index)
     }
 }
 
-/* All other versions of the songs in the list, wherever they stand. Nearly all tracks are of
- * another song, which a mark tells sooner than the table. */
+/* All other versions of the songs in the list, wherever they stand. Nearly all tracks are
+ * of another song, which a mark tells sooner than the table. */
 static void
 count_versions (Growing *self)
 {
@@ -173,7 +168,8 @@ count_versions (Growing *self)
       gpointer place;
 
       if (marks[song % N_MARKS] &&
-          g_hash_table_lookup_extended (self->songs, GUINT_TO_POINTER (song), NULL, &place))
+          g_hash_table_lookup_extended (self->songs, GUINT_TO_POINTER (song), NULL,
+                                        &place))
         {
           MusRecommendation *item =
               &g_array_index (self->list, MusRecommendation, GPOINTER_TO_UINT (place));
@@ -184,8 +180,11 @@ count_versions (Growing *self)
 }
 
 GArray *
-mus_recommend_similar (const MusCatalog *catalog, const MusNeighborIndex *index, guint32 seed,
-                       const MusRecommendSettings *settings, double *median)
+mus_recommend_similar (const MusCatalog           *catalog,
+                       const MusNeighborIndex     *index,
+                       guint32                     seed,
+                       const MusRecommendSettings *settings,
+                       double                     *median)
 {
   g_autoptr (GHashTable) songs = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) by_artist = g_hash_table_new (NULL, NULL);

@@ -24,7 +24,8 @@ typedef struct
 {
   guint32 row;
   guint32 answers;    /* the row that it is near to: the seed */
-  guint   n_versions; /* how many other versions of the song were left out for it */
+  guint   n_versions; /* how many other versions of the song the catalog has, which it
+                         stands for; 0 when all versions may be listed */
   double  distance;   /* cosine distance to what it answers */
   double  match;      /* 0 to 100 percent */
 } MusRecommendation;

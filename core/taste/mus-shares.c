@@ -29,12 +29,12 @@
  */
 typedef struct
 {
-  guint   features[MUS_N_FEATURES]; /* that differ */
-  guint   n_features;
-  float   empty[MUS_HIDDEN];                 /* the empty coalition's hidden units before ReLU */
-  float   steps[MUS_N_FEATURES][MUS_HIDDEN]; /* what the b-th feature in a coalition adds */
-  float   axes[UNITS * UNITS];               /* (axis, unit), see find_axes() */
-  float   seed[UNITS];                       /* its embedding along the axes, of length 1 or 0 */
+  guint features[MUS_N_FEATURES]; /* that differ */
+  guint n_features;
+  float empty[MUS_HIDDEN]; /* the empty coalition's hidden units before ReLU */
+  float steps[MUS_N_FEATURES][MUS_HIDDEN]; /* what the b-th feature in a coalition adds */
+  float axes[UNITS * UNITS];               /* (axis, unit), see find_axes() */
+  float seed[UNITS]; /* its embedding along the axes, of length 1 or 0 */
   double  median;
   float  *scratch; /* (n_workers, 2, TILE, UNITS) */
   double *values;  /* of each coalition: its match */
@@ -52,12 +52,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Game, game_clear)
 static double
 code_weight (const float *weights, const float *biases, gsize number, gsize unit)
 {
-  return (double) (unit < MUS_HIDDEN ? weights[number * MUS_HIDDEN + unit] : biases[number]);
+  return (double) (unit < MUS_HIDDEN ? weights[number * MUS_HIDDEN + unit]
+                                     : biases[number]);
 }
 
 /* Inner products of embeddings are those of A h, with AᵀA the Gram matrix of [W b]
- * (Cholesky); a unit that depends on those before it gets no axis. So 33 numbers do for any
- * size of the embedding, exactly. */
+ * (Cholesky); a unit that depends on those before it gets no axis. So 33 numbers do for
+ * any size of the embedding, exactly. */
 static void
 find_axes (Game *self, const float *weights, const float *biases, gsize dimensions)
 {
@@ -98,8 +99,8 @@ embed (const Game *self, gsize n, float *units, float *embeddings)
   for (gsize i = 0; i < n * UNITS; i++)
     units[i] = MAX (units[i], 0.0f);
 
-  mus_blas_gemm_nt (n, UNITS, UNITS, 1.0f, units, UNITS, self->axes, UNITS, 0.0f, embeddings,
-                    UNITS);
+  mus_blas_gemm_nt (n, UNITS, UNITS, 1.0f, units, UNITS, self->axes, UNITS, 0.0f,
+                    embeddings, UNITS);
 }
 
 MUS_CLONES static double
@@ -131,7 +132,11 @@ measure_distance (const float *embedding, double length, const float *seed)
 }
 
 static void
-game_init (Game *self, const MusModel *model, const float *seed, const float *row, double median)
+game_init (Game           *self,
+           const MusModel *model,
+           const float    *seed,
+           const float    *row,
+           double          median)
 {
   const MusAutoencoder *autoencoder = mus_model_autoencoder (model);
   gsize                 dimensions = mus_autoencoder_dimensions (autoencoder);
@@ -172,7 +177,8 @@ game_init (Game *self, const MusModel *model, const float *seed, const float *ro
     self->seed[i] = (float) ((double) self->seed[i] / length);
 }
 
-/* The hidden units of all coalitions of a tile, before the ReLU: each feature doubles them. */
+/* The hidden units of all coalitions of a tile, before the ReLU: each feature doubles
+ * them. */
 static void
 add_steps (const Game *self, gsize tile, float *units)
 {
@@ -223,7 +229,8 @@ evaluate_tile (gsize tile, guint worker, gpointer user_data)
     }
 }
 
-/* The probability that just the @size features of one coalition come before the next one when
+/* The probability that just the @size features of one coalition come before the next one
+ * when
  * @n come in random order, divided by the n - size that can be next. */
 static double
 weigh (guint size, guint n)
@@ -237,10 +244,11 @@ weigh (guint size, guint n)
 }
 
 /*
- * The Shapley value of feature i is the sum over the coalitions S with i of w(|S| - 1) v(S)
- * less the sum over those without i of w(|S|) v(S). With all of the latter subtracted from
- * every feature, what is left to find is the sum over those with i of
- * (w(|S| - 1) + w(|S|)) v(S): folding the upper half onto the lower one gives it bit by bit.
+ * The Shapley value of feature i is the sum over the coalitions S with i of w(|S| - 1)
+ * v(S) less the sum over those without i of w(|S|) v(S). With all of the latter
+ * subtracted from every feature, what is left to find is the sum over those with i of
+ * (w(|S| - 1) + w(|S|)) v(S): folding the upper half onto the lower one gives it bit by
+ * bit.
  */
 static void
 find_shapley_values (Game *self, double *shapley)
@@ -275,8 +283,13 @@ find_shapley_values (Game *self, double *shapley)
 }
 
 gboolean
-mus_explanation_shares (const MusModel *model, const MusMatrix *x, guint32 seed, guint32 row,
-                        double median, double *shares, GError **error)
+mus_explanation_shares (const MusModel  *model,
+                        const MusMatrix *x,
+                        guint32          seed,
+                        guint32          row,
+                        double           median,
+                        double          *shares,
+                        GError         **error)
 {
   g_auto (Game) game = { { 0 } };
   double shapley[MUS_N_FEATURES];
@@ -285,9 +298,10 @@ mus_explanation_shares (const MusModel *model, const MusMatrix *x, guint32 seed,
   game_init (&game, model, mus_matrix_row (x, seed), mus_matrix_row (x, row), median);
   n_coalitions = (gsize) 1 << game.n_features;
   game.values = mus_try_new (double, n_coalitions, error);
-  game.scratch = game.values != NULL
-                     ? mus_try_new (float, mus_parallel_n_workers () * 2 * TILE * UNITS, error)
-                     : NULL;
+  game.scratch =
+      game.values != NULL
+          ? mus_try_new (float, mus_parallel_n_workers () * 2 * TILE * UNITS, error)
+          : NULL;
   if (game.scratch == NULL)
     return FALSE;
 
