@@ -322,9 +322,11 @@ mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *famil
   g_return_if_fail (MUS_IS_LEGEND (self));
 
   clear_catalog (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), families != NULL && mus_families_n (families) > 0);
-  if (catalog == NULL || families == NULL)
-    return;
+  if (catalog == NULL || families == NULL || mus_families_n (families) == 0)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      return;
+    }
 
   n_genres = mus_catalog_n_genres (catalog);
   self->catalog = mus_catalog_ref (catalog);
@@ -339,6 +341,7 @@ mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *famil
   label_unfold (self);
   update_colours (self);
   update_rows (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
 const guint8 *
