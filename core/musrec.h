@@ -22,6 +22,7 @@
 #include "catalog/mus-feature.h"
 #include "catalog/mus-scaler.h"
 #include "evaluation/mus-quality.h"
+#include "evaluation/mus-ranking.h"
 #include "evaluation/mus-report.h"
 #include "jobs/mus-job.h"
 #include "jobs/mus-layout-job.h"

@@ -42,13 +42,15 @@ typedef struct
  * @catalog: N tracks with their genres
  * @index: over what stands for them
  * @self: (out): the figures
+ * @searched: (out) (optional) (transfer full): the MUS_QUALITY_SEARCHED nearest of all tracks
  * @run: (nullable): cancelled within 100 ms; tells progress
  *
  * Returns: %FALSE with %MUS_ERROR_SHAPE when @index has another number of rows, when
  *   cancelled, or short of memory
  */
 gboolean mus_quality_measure (MusQuality *self, const MusCatalog *catalog,
-                              MusNeighborIndex *index, const MusRun *run, GError **error);
+                              MusNeighborIndex *index, MusNeighborGraph **searched,
+                              const MusRun *run, GError **error);
 
 /**
  * mus_quality_measure_random:

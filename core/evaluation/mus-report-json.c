@@ -59,9 +59,8 @@ add_training (JsonBuilder *builder, const MusTrainingInfo *training)
 }
 
 static void
-add_quality (JsonBuilder *builder, const char *name, const MusQuality *quality)
+add_quality_figures (JsonBuilder *builder, const MusQuality *quality)
 {
-  begin_part (builder, name);
   add_figure (builder, "hit_rate_at_10", quality->hit_rate);
   add_figure (builder, "any_genre_hit_rate_at_10", quality->any_genre_hit_rate);
   add_figure (builder, "hit_rate_at_10_other_artists", quality->hit_rate_other_artists);
@@ -69,6 +68,26 @@ add_quality (JsonBuilder *builder, const char *name, const MusQuality *quality)
   add_count (builder, "largest_hub_at_10", quality->largest_hub);
   add_figure (builder, "query_ms", quality->query_ms);
   add_figure (builder, "all_pairs_seconds", quality->all_pairs_seconds);
+}
+
+static void
+add_quality (JsonBuilder *builder, const char *name, const MusQuality *quality)
+{
+  begin_part (builder, name);
+  add_quality_figures (builder, quality);
+  json_builder_end_object (builder);
+}
+
+static void
+add_ranking (JsonBuilder *builder, const MusRanking *ranking)
+{
+  begin_part (builder, "recommendation");
+  add_quality_figures (builder, &ranking->quality);
+  add_figure (builder, "seed_popularity", ranking->seed_popularity);
+  add_figure (builder, "recommended_popularity", ranking->recommended_popularity);
+  add_figure (builder, "catalog_popularity", ranking->catalog_popularity);
+  add_figure (builder, "share_from_less_popular_half", ranking->less_popular_share);
+  add_figure (builder, "distinct_artists_per_list", ranking->artists_per_list);
   json_builder_end_object (builder);
 }
 
@@ -115,6 +134,7 @@ mus_report_to_json (const MusReport *self)
   add_figure (builder, "max", self->error_max);
   json_builder_end_object (builder);
   add_quality (builder, "similarity", &self->similarity);
+  add_ranking (builder, &self->ranking);
   begin_part (builder, "baselines");
   add_quality (builder, "random", &self->random);
   add_quality (builder, "raw_features", &self->raw_features);

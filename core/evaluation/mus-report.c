@@ -8,6 +8,7 @@
 
 /* What share of the work ends with which part, for the progress. */
 #define ERRORS_END 0.05
+#define INDEX_END 0.02 /* of a search */
 #define SIMILARITY_END 0.5
 #define BASELINES_END 1.0
 #define BASELINES_END_WITH_SIZES 0.3
@@ -39,25 +40,37 @@ static gboolean
 measure_rows (MusQuality *quality, const MusCatalog *catalog, MusMatrix *rows,
               const MusRun *run, GError **error)
 {
+  MusRun index_run = mus_run_part (run, 0.0, INDEX_END);
+  MusRun quality_run = mus_run_part (run, INDEX_END, 1.0);
   g_autoptr (MusNeighborIndex) index =
-      mus_neighbor_index_new (rows, MUS_METRIC_COSINE, run, error);
+      mus_neighbor_index_new (rows, MUS_METRIC_COSINE, &index_run, error);
 
-  return index != NULL && mus_quality_measure (quality, catalog, index, run, error);
+  return index != NULL &&
+         mus_quality_measure (quality, catalog, index, NULL, &quality_run, error);
 }
 
+/* The plain lists, and from the same search those that people get. */
 static gboolean
-measure_similarity (MusReport *self, const MusCatalog *catalog, const MusModel *model,
-                    MusNeighborIndex *index, const MusRun *run, GError **error)
+measure_similarity (MusReport *self, const MusCatalog *catalog, MusNeighborIndex *index,
+                    const MusRun *run, GError **error)
 {
-  g_autoptr (MusMatrix) embedding = NULL;
+  MusRun plain_run = mus_run_part (run, 0.0, 0.8);
+  MusRun ranking_run = mus_run_part (run, 0.8, 1.0);
+  g_autoptr (MusNeighborGraph) searched = NULL;
 
-  if (index != NULL)
-    return mus_quality_measure (&self->similarity, catalog, index, run, error);
+  return mus_quality_measure (&self->similarity, catalog, index, &searched, &plain_run, error) &&
+         mus_ranking_measure (&self->ranking, catalog, index, searched, &ranking_run, error);
+}
 
-  embedding = mus_model_embedding (model, catalog, run, error);
+/* Quick, so it tells no progress. */
+static MusNeighborIndex *
+make_index (const MusCatalog *catalog, const MusModel *model, const MusRun *run, GError **error)
+{
+  MusRun silent = mus_run_part (run, 0.0, 0.0);
+  g_autoptr (MusMatrix) embedding = mus_model_embedding (model, catalog, &silent, error);
 
-  return embedding != NULL &&
-         measure_rows (&self->similarity, catalog, embedding, run, error);
+  return embedding != NULL ? mus_neighbor_index_new (embedding, MUS_METRIC_COSINE, &silent, error)
+                           : NULL;
 }
 
 static gboolean
@@ -78,8 +91,10 @@ measure_size (MusReportSize *size, const MusCatalog *catalog,
               GError **error)
 {
   MusTrainingSettings own = *settings;
-  MusRun              training_run = mus_run_part (run, 0.0, 0.5);
+  MusRun              training_run = mus_run_part (run, 0.0, 0.45);
+  MusRun              embedding_run = mus_run_part (run, 0.45, 0.5);
   MusRun              measuring_run = mus_run_part (run, 0.5, 1.0);
+  MusRun              silent = mus_run_part (run, 0.45, 0.45);
   MusQuality          quality;
   g_autoptr (MusAutoencoder) autoencoder = NULL;
   g_autoptr (MusMatrix) embedding = NULL;
@@ -87,9 +102,9 @@ measure_size (MusReportSize *size, const MusCatalog *catalog,
   own.dimensions = size->dimensions;
   autoencoder = mus_train (x, &own, &training_run, NULL, NULL, NULL, error);
   if (autoencoder == NULL ||
-      !measure_errors (autoencoder, x, &size->mean, &size->max, NULL, error))
+      !measure_errors (autoencoder, x, &size->mean, &size->max, &silent, error))
     return FALSE;
-  embedding = mus_autoencoder_embed (autoencoder, x, &measuring_run, error);
+  embedding = mus_autoencoder_embed (autoencoder, x, &embedding_run, error);
   if (embedding == NULL || !measure_rows (&quality, catalog, embedding, &measuring_run, error))
     return FALSE;
   size->hit_rate = quality.hit_rate;
@@ -129,6 +144,7 @@ mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
 {
   g_autoptr (MusReport) self = g_new0 (MusReport, 1);
   g_autoptr (MusMatrix) x = mus_model_features (model, catalog, error);
+  g_autoptr (MusNeighborIndex) own_index = NULL;
   double measured = compare_sizes ? BASELINES_END_WITH_SIZES : BASELINES_END;
   MusRun errors_run = mus_run_part (run, 0.0, ERRORS_END * measured);
   MusRun similarity_run = mus_run_part (run, ERRORS_END * measured, SIMILARITY_END * measured);
@@ -137,13 +153,17 @@ mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
 
   if (x == NULL)
     return NULL;
+  if (index == NULL)
+    index = own_index = make_index (catalog, model, run, error);
+  if (index == NULL)
+    return NULL;
 
   self->catalog = *mus_catalog_summary (catalog);
   self->settings = *mus_model_settings (model);
   self->training = *mus_model_info (model);
   if (!measure_errors (mus_model_autoencoder (model), x, &self->error_mean, &self->error_max,
                        &errors_run, error) ||
-      !measure_similarity (self, catalog, model, index, &similarity_run, error) ||
+      !measure_similarity (self, catalog, index, &similarity_run, error) ||
       !measure_baselines (self, catalog, x, &baselines_run, error) ||
       (compare_sizes && !measure_sizes (self, catalog, x, &sizes_run, error)))
     return NULL;

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "evaluation/mus-quality.h"
+#include "evaluation/mus-ranking.h"
 #include "training/mus-model.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef struct
   double              error_mean; /* reconstruction error per track */
   double              error_max;
   MusQuality          similarity;   /* of the embedding, plain cosine */
+  MusRanking          ranking;      /* of the lists that people get */
   MusQuality          random;       /* baseline: lists drawn at random */
   MusQuality          raw_features; /* baseline: cosine of the standardised features */
   guint               n_sizes;      /* 0 when sizes were not compared */

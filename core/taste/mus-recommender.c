@@ -210,3 +210,20 @@ mus_recommend_similar (const MusCatalog           *catalog,
 
   return list;
 }
+
+gsize
+mus_recommend_among (const MusCatalog *catalog, guint32 seed, const MusRecommendSettings *settings,
+                     const guint32 *candidates, gsize n_candidates, guint32 *rows)
+{
+  g_autoptr (GHashTable) songs = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) by_artist = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (MusRecommendation));
+  Growing growing = { catalog, settings, seed, list, songs, by_artist };
+
+  for (gsize i = 0; i < n_candidates && !is_full (&growing); i++)
+    offer (&growing, candidates[i], NAN);
+  for (guint i = 0; i < list->len; i++)
+    rows[i] = g_array_index (list, MusRecommendation, i).row;
+
+  return list->len;
+}

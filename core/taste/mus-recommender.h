@@ -56,4 +56,20 @@ GArray *mus_recommend_similar (const MusCatalog *catalog, const MusNeighborIndex
                                guint32 seed, const MusRecommendSettings *settings,
                                double *median) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mus_recommend_among:
+ * @seed: the track to start from; not among @candidates
+ * @settings: what the list may hold, with a limit
+ * @candidates: (array length=n_candidates): the nearest to @seed first
+ * @rows: (out caller-allocates): at most the limit
+ *
+ * The rules alone, for whoever knows the neighbors already.
+ *
+ * Returns: how many tracks of mus_recommend_similar()'s list are in @rows; fewer than the
+ *   limit when it takes more candidates to fill it
+ */
+gsize mus_recommend_among (const MusCatalog *catalog, guint32 seed,
+                           const MusRecommendSettings *settings, const guint32 *candidates,
+                           gsize n_candidates, guint32 *rows);
+
 G_END_DECLS

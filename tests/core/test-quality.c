@@ -94,7 +94,7 @@ measure (const World *self)
   MusQuality quality;
 
   g_assert_no_error (error);
-  g_assert_true (mus_quality_measure (&quality, self->catalog, index, NULL, &error));
+  g_assert_true (mus_quality_measure (&quality, self->catalog, index, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpfloat (quality.query_ms, >=, 0.0);
   g_assert_cmpfloat (quality.all_pairs_seconds, >=, 0.0);
@@ -306,13 +306,13 @@ test_refused (void)
   place_in_clusters (&world, 11);
   index = mus_neighbor_index_new (world.rows, MUS_METRIC_COSINE, NULL, NULL);
 
-  g_assert_false (mus_quality_measure (&quality, world.catalog, small, NULL, &error));
+  g_assert_false (mus_quality_measure (&quality, world.catalog, small, NULL, NULL, &error));
   g_assert_error (error, MUS_ERROR, MUS_ERROR_SHAPE);
   g_clear_error (&error);
 
   run.cancellable = cancellable;
   g_cancellable_cancel (cancellable);
-  g_assert_false (mus_quality_measure (&quality, world.catalog, index, &run, &error));
+  g_assert_false (mus_quality_measure (&quality, world.catalog, index, NULL, &run, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_false (mus_quality_measure_random (&quality, world.catalog, 1, &run, &error));
