@@ -20,7 +20,7 @@
 
 struct _MusAdam
 {
-  gsize  n;        /* parameters */
+  gsize  n;         /* parameters */
   double product_1; /* DECAY_1 to the power of the steps so far */
   double product_2; /* DECAY_2, the same */
   float *m;         /* (n) moving mean of the gradient */

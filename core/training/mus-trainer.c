@@ -62,6 +62,18 @@ mus_outcome_name (MusOutcome outcome)
   return names[outcome];
 }
 
+/* With as many decimals as it has: "4,096", "0.000001". */
+static char *
+format_bound (double value)
+{
+  int decimals = 0;
+
+  while (decimals < 9 && fabs (remainder (value * pow (10.0, decimals), 1.0)) > 1e-9)
+    decimals++;
+
+  return g_strdup_printf ("%'.*f", decimals, value);
+}
+
 static gboolean
 check_range (const char *name, double value, double least, double most, GError **error)
 {
@@ -71,8 +83,8 @@ check_range (const char *name, double value, double least, double most, GError *
   if (value >= least && value <= most)
     return TRUE;
 
-  least_text = g_strdup_printf ("%'g", least);
-  most_text = g_strdup_printf ("%'g", most);
+  least_text = format_bound (least);
+  most_text = format_bound (most);
   g_set_error (error, MUS_ERROR, MUS_ERROR_SETTING,
                /* translators: the name of a setting, and two numbers */
                _ ("The setting “%s” must be between %s and %s."), name, least_text, most_text);
