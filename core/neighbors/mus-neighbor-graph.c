@@ -33,7 +33,7 @@ G_DEFINE_BOXED_TYPE (MusNeighborGraph, mus_neighbor_graph, mus_neighbor_graph_re
 typedef struct
 {
   const MusNeighborIndex *index;
-  MusShortlists          *lists; /* one a row */
+  MusShortlists          *lists;  /* one a slot */
   const MusRun           *run;
   gsize                   round;
   float                  *scores; /* (workers, MUS_PANEL, MUS_PANEL) */
@@ -64,7 +64,7 @@ find_hits (float *restrict scores, float own_offset, const float *restrict offse
 
 /* Offers a row of upper bounds, from column @begin on, to the lists that they may be for. */
 static void
-offer_hits (MusShortlists *lists, guint32 row, guint32 first_column, gsize begin,
+offer_hits (MusShortlists *lists, guint32 slot, guint32 first_column, gsize begin,
             const float *uppers, const guint8 *hits)
 {
   for (gsize word = begin & ~(gsize) 7; word < MUS_PANEL; word += 8)
@@ -83,9 +83,9 @@ offer_hits (MusShortlists *lists, guint32 row, guint32 first_column, gsize begin
           guint32 column = first_column + (guint32) j;
 
           if (HIT_ROW >> bit % 8 & 1)
-            mus_shortlists_offer (lists, row, row, column, uppers[j]);
+            mus_shortlists_offer (lists, slot, slot, column, uppers[j]);
           else
-            mus_shortlists_offer (lists, column, column, row, uppers[j]);
+            mus_shortlists_offer (lists, column, column, slot, uppers[j]);
         }
     }
 }
@@ -146,15 +146,16 @@ rank_panel (gsize panel, guint worker, gpointer data)
   MusNeighborGraph *graph = search->graph;
   gsize             end = MIN ((panel + 1) * MUS_PANEL, graph->n_rows);
 
-  for (gsize row = panel * MUS_PANEL; row < end && !mus_run_is_over (search->run); row++)
+  for (gsize slot = panel * MUS_PANEL; slot < end && !mus_run_is_over (search->run); slot++)
     {
       MusRanked *ranked = search->ranked + worker * search->lists->capacity;
+      gsize      first = search->index->subspace->rows[slot] * graph->k;
 
-      mus_shortlists_rank (search->lists, row, (guint32) row, ranked);
+      mus_shortlists_rank (search->lists, slot, (guint32) slot, ranked);
       for (gsize i = 0; i < graph->k; i++)
         {
-          graph->rows[row * graph->k + i] = ranked[i].row;
-          graph->distances[row * graph->k + i] = (float) ranked[i].distance;
+          graph->rows[first + i] = ranked[i].row;
+          graph->distances[first + i] = (float) ranked[i].distance;
         }
     }
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /*
  * Searching compares scores, which are the higher the nearer: the cosine, or minus half
- * the squared distance. With s the float32 inner product of two rows' coordinates,
+ * the squared distance. With s the float32 inner product of two slots' coordinates,
  *
  *   score <= s + offset_a + offset_b            (calculated in float32, in this order)
  *   score >= that - slack_a - slack_b
@@ -22,9 +22,8 @@ struct _MusNeighborIndex
   MusMatrix      *rows;     /* (N, D) as they came */
   double         *squares;  /* (N) squared lengths of the rows; cosine only */
   MusSubspace    *subspace; /* of the rows of length 1 (cosine), or around their mean */
-  float          *offset;   /* (N, and -INFINITY up to a whole panel: nobody's neighbors) */
-  float          *slack;    /* (N) */
-  MusMatrix      *compact;  /* (N, r), row after row; Euclidean only */
+  float          *offset;   /* (slots, and -INFINITY up to a whole panel: nobody's neighbors) */
+  float          *slack;    /* (slots) */
 };
 
 /**

@@ -155,38 +155,21 @@ find_bounds (MusNeighborIndex *self, GError **error)
   if (self->slack == NULL)
     return FALSE;
 
-  for (gsize i = 0; i < subspace->n_rows; i++)
+  for (gsize slot = 0; slot < subspace->n_rows; slot++)
     {
-      const float *c = mus_subspace_panel (subspace, i / MUS_PANEL) + i % MUS_PANEL;
+      const float *c = mus_matrix_row (subspace->coordinates, subspace->rows[slot]);
       double       half = 0.0, error_bound;
 
       for (gsize d = 0; d < subspace->n_axes; d++)
-        half += 0.5 * (double) c[d * MUS_PANEL] * (double) c[d * MUS_PANEL];
+        half += 0.5 * (double) c[d] * (double) c[d];
 
       error_bound = unit * (self->metric == MUS_METRIC_COSINE ? 0.5 : half) + loss;
-      self->offset[i] =
+      self->offset[slot] =
           (float) (self->metric == MUS_METRIC_COSINE ? error_bound : error_bound - half);
-      self->slack[i] = (float) (2.0 * error_bound);
+      self->slack[slot] = (float) (2.0 * error_bound);
     }
-  for (gsize i = subspace->n_rows; i < n_padded; i++)
-    self->offset[i] = -INFINITY;
-
-  return TRUE;
-}
-
-static gboolean
-find_compact (MusNeighborIndex *self, GError **error)
-{
-  gsize  n_axes = self->subspace->n_axes;
-  float *out;
-
-  self->compact = mus_matrix_new (self->subspace->n_rows, n_axes, error);
-  if (self->compact == NULL)
-    return FALSE;
-
-  out = mus_matrix_fill (self->compact);
-  for (gsize i = 0; i < self->subspace->n_rows; i++)
-    mus_subspace_coordinates (self->subspace, i, out + i * n_axes);
+  for (gsize slot = subspace->n_rows; slot < n_padded; slot++)
+    self->offset[slot] = -INFINITY;
 
   return TRUE;
 }
@@ -211,9 +194,10 @@ mus_neighbor_index_new (MusMatrix *rows, MusMetric metric, const MusRun *run, GE
   self->rows = mus_matrix_ref (rows);
   self->subspace = metric == MUS_METRIC_COSINE ? find_cosine_subspace (self, run, error)
                                                : find_centered_subspace (self, run, error);
-  if (self->subspace == NULL || !find_bounds (self, error) ||
-      (metric == MUS_METRIC_EUCLIDEAN && !find_compact (self, error)))
+  if (self->subspace == NULL || !find_bounds (self, error))
     return NULL;
+  if (metric == MUS_METRIC_COSINE)
+    g_clear_pointer (&self->subspace->coordinates, mus_matrix_unref);
 
   return g_steal_pointer (&self);
 }
@@ -234,7 +218,6 @@ mus_neighbor_index_unref (MusNeighborIndex *self)
 
   g_clear_pointer (&self->rows, mus_matrix_unref);
   g_clear_pointer (&self->subspace, mus_subspace_free);
-  g_clear_pointer (&self->compact, mus_matrix_unref);
   g_free (self->squares);
   g_free (self->offset);
   g_free (self->slack);
@@ -256,7 +239,7 @@ mus_neighbor_index_rows (const MusNeighborIndex *self)
 MusMatrix *
 mus_neighbor_index_compact (const MusNeighborIndex *self)
 {
-  return self->compact;
+  return self->subspace->coordinates;
 }
 
 /* --- Asking ------------------------------------------------------------------------- */
@@ -264,8 +247,8 @@ mus_neighbor_index_compact (const MusNeighborIndex *self)
 typedef struct
 {
   const MusNeighborIndex *index;
-  guint32                 asked;
-  float                  *coordinates; /* (r) of the asked row */
+  guint32                 asked;       /* slot */
+  const float            *coordinates; /* (r) of the asked slot */
   gsize                   tile;        /* panels in a tile */
   MusShortlists          *lists;       /* one a tile */
   float                  *distances;   /* (N) */
@@ -318,18 +301,35 @@ split (Query *query, gsize n_tiles)
   return (n_panels + query->tile - 1) / query->tile;
 }
 
+static void
+query_init (Query *query, const MusNeighborIndex *index, guint32 row, float *coordinates)
+{
+  const MusSubspace *subspace = index->subspace;
+  const float       *panel;
+
+  g_assert (row < subspace->n_rows);
+  *query = (Query){
+    .index = index,
+    .asked = subspace->slots[row],
+    .coordinates = coordinates,
+  };
+  panel = mus_subspace_panel (subspace, query->asked / MUS_PANEL);
+  for (gsize d = 0; d < subspace->n_axes; d++)
+    coordinates[d] = panel[d * MUS_PANEL + query->asked % MUS_PANEL];
+}
+
 gsize
 mus_neighbor_index_query (const MusNeighborIndex *self, guint32 row, gsize k, guint32 *rows,
                           double *distances)
 {
-  gsize                 n_rows = mus_neighbor_index_n_rows (self);
-  g_autofree float     *coordinates = g_new (float, self->subspace->n_axes);
-  g_autofree MusRanked *ranked = NULL;
+  gsize                  n_rows = mus_neighbor_index_n_rows (self);
+  g_autofree float      *coordinates = g_new (float, self->subspace->n_axes);
+  g_autofree MusRanked  *ranked = NULL;
   g_auto (MusShortlists) lists = { 0 };
-  Query query = { .index = self, .asked = row, .coordinates = coordinates, .lists = &lists };
-  gsize n_lists, n;
+  Query                  query;
+  gsize                  n_lists, n;
 
-  g_assert (row < n_rows);
+  query_init (&query, self, row, coordinates);
   k = MIN (k, n_rows - 1);
   if (k == 0)
     return 0;
@@ -339,12 +339,12 @@ mus_neighbor_index_query (const MusNeighborIndex *self, guint32 row, gsize k, gu
       (ranked = mus_try_new (MusRanked, lists.capacity, NULL)) == NULL)
     return 0;
 
-  mus_subspace_coordinates (self->subspace, row, coordinates);
+  query.lists = &lists;
   mus_parallel_for (n_lists, query_tile, &query);
   for (gsize list = 1; list < n_lists; list++)
-    mus_shortlists_merge (&lists, list, 0, row);
+    mus_shortlists_merge (&lists, list, 0, query.asked);
 
-  n = mus_shortlists_rank (&lists, 0, row, ranked);
+  n = mus_shortlists_rank (&lists, 0, query.asked, ranked);
   for (gsize i = 0; i < n; i++)
     {
       rows[i] = ranked[i].row;
@@ -380,22 +380,23 @@ measure_tile (gsize tile, guint worker, gpointer data)
   const MusSubspace      *subspace = index->subspace;
   gsize                   end = MIN ((tile + 1) * query->tile, subspace->n_panels);
   float                   squares[MUS_PANEL];
+  gboolean                asked_is_zero = index->metric == MUS_METRIC_COSINE &&
+                           !(index->squares[subspace->rows[query->asked]] > 0.0);
 
   for (gsize panel = tile * query->tile; panel < end; panel++)
     {
-      gsize  first = panel * MUS_PANEL;
-      gsize  n = MIN (MUS_PANEL, subspace->n_rows - first);
-      float *out = query->distances + first;
+      const guint32 *rows = subspace->rows + panel * MUS_PANEL;
+      gsize          n = MIN (MUS_PANEL, subspace->n_rows - panel * MUS_PANEL);
 
       measure_panel (mus_subspace_panel (subspace, panel), query->coordinates,
                      subspace->n_axes, squares);
       for (gsize j = 0; j < n; j++)
         if (index->metric == MUS_METRIC_EUCLIDEAN)
-          out[j] = sqrtf (squares[j]);
-        else if (index->squares[query->asked] > 0.0 && index->squares[first + j] > 0.0)
-          out[j] = MIN (0.5f * squares[j], 2.0f);
+          query->distances[rows[j]] = sqrtf (squares[j]);
+        else if (asked_is_zero || !(index->squares[rows[j]] > 0.0))
+          query->distances[rows[j]] = 1.0f;
         else
-          out[j] = 1.0f;
+          query->distances[rows[j]] = MIN (0.5f * squares[j], 2.0f);
     }
 }
 
@@ -403,16 +404,12 @@ void
 mus_neighbor_index_distances (const MusNeighborIndex *self, guint32 row, float *distances)
 {
   g_autofree float *coordinates = g_new (float, self->subspace->n_axes);
-  Query             query = {
-                .index = self,
-                .asked = row,
-                .coordinates = coordinates,
-                .distances = distances,
-  };
-  gsize n_tiles = split (&query, MAX_TILES);
+  Query             query;
+  gsize             n_tiles;
 
-  g_assert (row < mus_neighbor_index_n_rows (self));
-  mus_subspace_coordinates (self->subspace, row, coordinates);
+  query_init (&query, self, row, coordinates);
+  query.distances = distances;
+  n_tiles = split (&query, MAX_TILES);
   mus_parallel_for (n_tiles, measure_tile, &query);
   distances[row] = 0.0f;
 }

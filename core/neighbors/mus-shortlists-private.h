@@ -6,12 +6,12 @@
 G_BEGIN_DECLS
 
 /**
- * MusCandidate: a row that may be among the nearest
+ * MusCandidate: a slot that may be among the nearest
  */
 typedef struct
 {
   float   upper; /* its score is at most this */
-  guint32 row;
+  guint32 slot;
 } MusCandidate;
 
 /**
@@ -26,11 +26,11 @@ typedef struct
 /**
  * MusShortlists:
  *
- * For each of some lists, those of all the rows that were offered to it that may be among
+ * For each of some lists, those of all the slots that were offered to it that may be among
  * the k nearest. A list has room for more than k; when it is full, its bar is raised to
  * what k of its candidates are sure to reach, and who is below it goes. What is left at
  * the end is measured in double, so that the result depends neither on float32 nor on the
- * order in which rows were offered.
+ * order in which slots were offered.
  */
 typedef struct
 {
@@ -54,7 +54,7 @@ void     mus_shortlists_clear (MusShortlists *self);
 
 /**
  * mus_shortlists_prune:
- * @asked: the row whose neighbors @list holds
+ * @asked: the slot whose neighbors @list holds
  *
  * Makes room in a full list.
  */
@@ -63,27 +63,27 @@ void mus_shortlists_prune (MusShortlists *self, gsize list, guint32 asked);
 /**
  * mus_shortlists_offer:
  * @list: which list; two threads never offer to the same one at once
- * @asked: the row whose neighbors it holds
- * @row: another row, offered once
- * @upper: mus_neighbor_index's upper bound of the score of the two
+ * @asked: the slot whose neighbors it holds
+ * @slot: another slot, offered once
+ * @upper: the upper bound of the score of the two
  */
 static inline void
-mus_shortlists_offer (MusShortlists *self, gsize list, guint32 asked, guint32 row, float upper)
+mus_shortlists_offer (MusShortlists *self, gsize list, guint32 asked, guint32 slot, float upper)
 {
   if (!(upper >= self->bars[list]))
     return;
 
   self->items[list * self->capacity + self->n_items[list]++] =
-      (MusCandidate){ .upper = upper, .row = row };
+      (MusCandidate){ .upper = upper, .slot = slot };
   if (self->n_items[list] == self->capacity)
     mus_shortlists_prune (self, list, asked);
 }
 
 /**
  * mus_shortlists_merge:
- * @from: a list that holds other rows than @to
+ * @from: a list that holds other slots than @to
  * @to: the list that gets them
- * @asked: the row whose neighbors both hold
+ * @asked: the slot whose neighbors both hold
  */
 void mus_shortlists_merge (MusShortlists *self, gsize from, gsize to, guint32 asked);
 

@@ -97,13 +97,16 @@ static gsize
 measure (const MusShortlists *self, gsize list, guint32 asked, MusRanked *ranked)
 {
   const MusCandidate *items = self->items + list * self->capacity;
+  const guint32      *rows = self->index->subspace->rows;
   gsize               n = self->n_items[list];
 
   for (gsize i = 0; i < n; i++)
-    ranked[i] = (MusRanked){
-      .distance = mus_neighbor_index_distance (self->index, asked, items[i].row),
-      .row = items[i].row,
-    };
+    {
+      guint32 row = rows[items[i].slot];
+
+      ranked[i].distance = mus_neighbor_index_distance (self->index, rows[asked], row);
+      ranked[i].row = row;
+    }
   qsort (ranked, n, sizeof *ranked, compare_ranked);
 
   return MIN (n, self->k);
@@ -122,7 +125,7 @@ drop_by_bounds (MusShortlists *self, gsize list, guint32 asked)
     return;
 
   for (gsize i = 0; i < n; i++)
-    most = MAX (most, slack[items[i].row]);
+    most = MAX (most, slack[items[i].slot]);
   sure = find_kth (items, n, self->k) - slack[asked] - most;
   sure = MAX (sure, self->bars[list]);
   self->bars[list] = sure;
@@ -149,7 +152,7 @@ drop_by_distance (MusShortlists *self, gsize list, guint32 asked)
     {
       double score = mus_neighbor_index_score (self->index, ranked[i].distance);
 
-      items[i].row = ranked[i].row;
+      items[i].slot = self->index->subspace->slots[ranked[i].row];
       items[i].upper = nextafterf ((float) score, INFINITY);
     }
   self->n_items[list] = (guint32) n;
@@ -171,7 +174,7 @@ mus_shortlists_merge (MusShortlists *self, gsize from, gsize to, guint32 asked)
 
   self->bars[to] = MAX (self->bars[to], self->bars[from]);
   for (gsize i = 0; i < self->n_items[from]; i++)
-    mus_shortlists_offer (self, to, asked, items[i].row, items[i].upper);
+    mus_shortlists_offer (self, to, asked, items[i].slot, items[i].upper);
 }
 
 gsize

@@ -19,16 +19,21 @@ G_BEGIN_DECLS
  * the eigenvectors of their Gram matrix Σ z zᵀ, those with the largest values first. What
  * the left-out axes carry of all rows together is less than 2^-24 of the longest row's
  * square, so no single row loses more than that; `loss` is what the worst one does lose.
+ *
+ * For searching, the rows stand in panels, near ones together where they can; a *slot* is
+ * a row's place there.
  */
 typedef struct
 {
   gsize      n_rows;
-  gsize      n_axes;   /* r, at least 1 */
-  gsize      n_panels; /* N / MUS_PANEL, rounded up */
-  MusMatrix *panels;   /* (n_panels r, MUS_PANEL): coordinate d of row i, in float32, is at
-                          (i / MUS_PANEL r + d, i % MUS_PANEL); zeros behind the last row */
-  double     loss;     /* the largest |z|² - |its coordinates|² of a row */
-  double     longest;  /* the largest |z|² of a row */
+  gsize      n_axes;      /* r, at least 1 */
+  gsize      n_panels;    /* N / MUS_PANEL, rounded up */
+  MusMatrix *coordinates; /* (N, r) in the order of the rows */
+  MusMatrix *panels;      /* (n_panels r, MUS_PANEL): coordinate d of slot s is at
+                             (s / MUS_PANEL r + d, s % MUS_PANEL); zeros behind the last */
+  guint32   *rows;        /* (N) the row in each slot */
+  guint32   *slots;       /* (N) the slot of each row */
+  double     loss;        /* the largest |z|² - |its coordinates|² of a row */
 } MusSubspace;
 
 /**
@@ -52,12 +57,6 @@ void         mus_subspace_free (MusSubspace *self);
  * Returns: (transfer none): (r, MUS_PANEL) coordinates of the panel's rows
  */
 const float *mus_subspace_panel (const MusSubspace *self, gsize panel);
-
-/**
- * mus_subspace_coordinates:
- * @coordinates: (out caller-allocates): r numbers
- */
-void mus_subspace_coordinates (const MusSubspace *self, gsize row, float *coordinates);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusSubspace, mus_subspace_free)
 

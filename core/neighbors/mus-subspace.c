@@ -12,6 +12,7 @@
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
 #include "base/mus-simd.h"
+#include "neighbors/mus-panel-order.h"
 
 /* Rows whose outer products are added to the Gram matrix in one sweep over it. */
 #define SWEEP 8
@@ -39,7 +40,7 @@ typedef struct
   double *longest;   /* (tiles) */
 
   MusSubspace *subspace;
-  double      *axes;  /* (D, r) */
+  double      *axes;   /* (D, r) */
   double      *losses; /* (panels) */
 } Work;
 
@@ -192,48 +193,83 @@ project (const double *z, const double *axes, gsize dim, gsize n_axes, double *r
 }
 
 static void
-project_panel (gsize panel, guint worker, gpointer data)
+project_tile (gsize tile, guint worker, gpointer data)
 {
   Work              *work = data;
   MusSubspace       *self = work->subspace;
-  float             *out = mus_matrix_fill (self->panels) + panel * self->n_axes * MUS_PANEL;
-  gsize              first = panel * MUS_PANEL;
-  gsize              n = MIN (MUS_PANEL, self->n_rows - first);
+  gsize              end = MIN ((tile + 1) * MUS_PANEL, self->n_rows);
   g_autofree double *z = g_new (double, work->dim + self->n_axes);
   double            *c = z + work->dim;
 
   if (mus_run_is_over (work->run))
     return;
 
-  for (gsize j = 0; j < n; j++)
+  for (gsize row = tile * MUS_PANEL; row < end; row++)
     {
-      double loss = read_row (work, first + j, z);
+      float *out = mus_matrix_fill (self->coordinates) + row * self->n_axes;
+      double loss = read_row (work, row, z);
 
       project (z, work->axes, work->dim, self->n_axes, c);
       for (gsize i = 0; i < self->n_axes; i++)
         {
           loss -= c[i] * c[i];
-          out[i * MUS_PANEL + j] = (float) c[i];
+          out[i] = (float) c[i];
         }
-      work->losses[panel] = MAX (work->losses[panel], loss);
+      work->losses[tile] = MAX (work->losses[tile], loss);
     }
 }
 
 static gboolean
-project_rows (Work *work, GError **error)
+find_coordinates (Work *work, GError **error)
 {
   MusSubspace *self = work->subspace;
 
-  self->panels = mus_matrix_new (self->n_panels * self->n_axes, MUS_PANEL, error);
-  work->losses = mus_try_new (double, self->n_panels, error);
-  if (self->panels == NULL || work->losses == NULL)
+  self->coordinates = mus_matrix_new (self->n_rows, self->n_axes, error);
+  work->losses = self->coordinates != NULL ? mus_try_new (double, self->n_panels, error) : NULL;
+  if (work->losses == NULL)
     return FALSE;
 
-  mus_parallel_for (self->n_panels, project_panel, work);
-  for (gsize panel = 0; panel < self->n_panels; panel++)
-    self->loss = MAX (self->loss, work->losses[panel]);
+  mus_parallel_for (self->n_panels, project_tile, work);
+  for (gsize tile = 0; tile < self->n_panels; tile++)
+    self->loss = MAX (self->loss, work->losses[tile]);
 
   return !mus_run_is_cancelled (work->run, error);
+}
+
+static void
+fill_panel (gsize panel, guint worker, gpointer data)
+{
+  MusSubspace *self = data;
+  float       *out = mus_matrix_fill (self->panels) + panel * self->n_axes * MUS_PANEL;
+  gsize        first = panel * MUS_PANEL;
+  gsize        n = MIN (MUS_PANEL, self->n_rows - first);
+
+  for (gsize j = 0; j < n; j++)
+    {
+      const float *c = mus_matrix_row (self->coordinates, self->rows[first + j]);
+
+      for (gsize d = 0; d < self->n_axes; d++)
+        out[d * MUS_PANEL + j] = c[d];
+    }
+}
+
+static gboolean
+fill_panels (MusSubspace *self, const MusRun *run, GError **error)
+{
+  self->panels = mus_matrix_new (self->n_panels * self->n_axes, MUS_PANEL, error);
+  if (self->panels != NULL)
+    self->rows = mus_try_new (guint32, self->n_rows, error);
+  if (self->rows != NULL)
+    self->slots = mus_try_new (guint32, self->n_rows, error);
+  if (self->slots == NULL)
+    return FALSE;
+
+  mus_panel_order (self->coordinates, MUS_PANEL, run, self->rows);
+  for (gsize slot = 0; slot < self->n_rows; slot++)
+    self->slots[self->rows[slot]] = (guint32) slot;
+  mus_parallel_for (self->n_panels, fill_panel, self);
+
+  return !mus_run_is_cancelled (run, error);
 }
 
 MusSubspace *
@@ -248,10 +284,8 @@ mus_subspace_new (MusMatrix *rows, const double *center, const double *scale, co
   work.subspace = self;
   work.dim = mus_matrix_n_cols (rows);
 
-  if (!find_gram (&work, error) || !find_axes (&work, error))
-    return NULL;
-  self->longest = work.longest[0];
-  if (!project_rows (&work, error))
+  if (!find_gram (&work, error) || !find_axes (&work, error) ||
+      !find_coordinates (&work, error) || !fill_panels (self, run, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -260,7 +294,10 @@ mus_subspace_new (MusMatrix *rows, const double *center, const double *scale, co
 void
 mus_subspace_free (MusSubspace *self)
 {
+  g_clear_pointer (&self->coordinates, mus_matrix_unref);
   g_clear_pointer (&self->panels, mus_matrix_unref);
+  g_free (self->rows);
+  g_free (self->slots);
   g_free (self);
 }
 
@@ -268,13 +305,4 @@ const float *
 mus_subspace_panel (const MusSubspace *self, gsize panel)
 {
   return mus_matrix_data (self->panels) + panel * self->n_axes * MUS_PANEL;
-}
-
-void
-mus_subspace_coordinates (const MusSubspace *self, gsize row, float *coordinates)
-{
-  const float *panel = mus_subspace_panel (self, row / MUS_PANEL);
-
-  for (gsize d = 0; d < self->n_axes; d++)
-    coordinates[d] = panel[d * MUS_PANEL + row % MUS_PANEL];
 }

@@ -260,16 +260,41 @@ static const Case cases[] = {
   { "some-zero-rows", 500, 15, cell_some_zero_rows },
 };
 
+static const gsize ks[] = { 0, 1, 10, 91, G_MAXSIZE };
+
+/* What graphs and queries of each k say about one row. */
+static void
+check_row (MusNeighborIndex *index, MusNeighborGraph *const *graphs, guint32 row)
+{
+  gsize               n_others = mus_neighbor_index_n_rows (index) - 1;
+  g_autofree Other   *expected = brute_force (index, row);
+  g_autofree guint32 *found = g_new (guint32, n_others + 1);
+  g_autofree double  *distances = g_new (double, n_others + 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ks); i++)
+    {
+      gsize k = MIN (ks[i], n_others);
+
+      assert_list (index, row, k, mus_neighbor_graph_rows (graphs[i], row), expected);
+      g_assert_cmpuint (mus_neighbor_index_query (index, row, ks[i], found, distances), ==, k);
+      assert_list (index, row, k, found, expected);
+      for (gsize j = 0; j < k; j++)
+        {
+          g_assert_cmpfloat (distances[j], ==, expected[j].distance);
+          g_assert_cmpfloat (mus_neighbor_graph_distances (graphs[i], row)[j], ==,
+                             (float) expected[j].distance);
+        }
+    }
+}
+
 static void
 check_against_brute_force (const Case *c, MusMetric metric)
 {
-  static const gsize           ks[] = { 0, 1, 10, 91, G_MAXSIZE };
   g_autoptr (GError)           error = NULL;
   g_autoptr (MusMatrix)        rows = c->cell == NULL ? make_embedding (c->n_rows)
                                                       : make_rows (c->n_rows, c->n_cols, c->cell);
   g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, metric, NULL, &error);
-  g_autofree guint32          *found = g_new (guint32, c->n_rows + 1);
-  g_autofree double           *distances = g_new (double, c->n_rows + 1);
+  MusNeighborGraph            *graphs[G_N_ELEMENTS (ks)];
 
   g_assert_no_error (error);
   g_assert_cmpuint (mus_neighbor_index_n_rows (index), ==, c->n_rows);
@@ -277,29 +302,17 @@ check_against_brute_force (const Case *c, MusMetric metric)
 
   for (gsize i = 0; i < G_N_ELEMENTS (ks); i++)
     {
-      gsize                        k = MIN (ks[i], MAX (c->n_rows, 1) - 1);
-      g_autoptr (MusNeighborGraph) graph = mus_neighbor_graph_new (index, ks[i], NULL, &error);
-
+      graphs[i] = mus_neighbor_graph_new (index, ks[i], NULL, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (mus_neighbor_graph_k (graph), ==, k);
-      g_assert_cmpuint (mus_neighbor_graph_n_rows (graph), ==, c->n_rows);
-      for (guint32 row = 0; row < c->n_rows; row += 1 + row % 7)
-        {
-          g_autofree Other *expected = brute_force (index, row);
-
-          assert_list (index, row, k, mus_neighbor_graph_rows (graph, row), expected);
-          for (gsize j = 0; j < k; j++)
-            g_assert_cmpfloat (mus_neighbor_graph_distances (graph, row)[j], ==,
-                               (float) expected[j].distance);
-
-          g_assert_cmpuint (mus_neighbor_index_query (index, row, ks[i], found, distances), ==, k);
-          assert_list (index, row, k, found, expected);
-          for (gsize j = 0; j < k; j++)
-            g_assert_cmpfloat (distances[j], ==, expected[j].distance);
-        }
+      g_assert_cmpuint (mus_neighbor_graph_k (graphs[i]), ==, MIN (ks[i], MAX (c->n_rows, 1) - 1));
+      g_assert_cmpuint (mus_neighbor_graph_n_rows (graphs[i]), ==, c->n_rows);
     }
+  for (guint32 row = 0; row < c->n_rows; row += 1 + row % 17)
+    check_row (index, graphs, row);
   for (guint32 row = 0; row < c->n_rows; row += 41)
     assert_distances (index, metric, row);
+  for (gsize i = 0; i < G_N_ELEMENTS (ks); i++)
+    mus_neighbor_graph_unref (graphs[i]);
 }
 
 static void
@@ -367,20 +380,20 @@ test_bounds (gconstpointer data)
   for (MusMetric metric = MUS_METRIC_COSINE; metric <= MUS_METRIC_EUCLIDEAN; metric++)
     {
       g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, metric, NULL, NULL);
-      gsize                        n_axes = index->subspace->n_axes;
-      g_autofree float            *x = g_new (float, 2 * n_axes);
-      float                       *y = x + n_axes;
+      const MusSubspace           *subspace = index->subspace;
 
       for (guint32 a = 0; a < c->n_rows; a++)
-        for (guint32 b = a % 5; b < c->n_rows; b += 5)
+        for (guint32 b = a % 13; b < c->n_rows; b += 13)
           {
-            double score = mus_neighbor_index_score (index, reference_distance (rows, metric, a, b));
+            const float *panel_a = mus_subspace_panel (subspace, a / MUS_PANEL) + a % MUS_PANEL;
+            const float *panel_b = mus_subspace_panel (subspace, b / MUS_PANEL) + b % MUS_PANEL;
+            double       distance =
+                reference_distance (rows, metric, subspace->rows[a], subspace->rows[b]);
+            double score = mus_neighbor_index_score (index, distance);
             float  upper = 0.0f;
 
-            mus_subspace_coordinates (index->subspace, a, x);
-            mus_subspace_coordinates (index->subspace, b, y);
-            for (gsize d = 0; d < n_axes; d++)
-              upper += x[d] * y[d];
+            for (gsize d = 0; d < subspace->n_axes; d++)
+              upper += panel_a[d * MUS_PANEL] * panel_b[d * MUS_PANEL];
             upper = upper + index->offset[a] + index->offset[b];
 
             g_assert_cmpfloat (score, <=, (double) upper);
