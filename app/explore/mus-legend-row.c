@@ -47,8 +47,8 @@ toggle_arrow (MusLegendRow *self)
 
   gtk_button_set_icon_name (GTK_BUTTON (self->arrow),
                             unfolded ? "pan-down-symbolic" : "pan-end-symbolic");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->arrow), GTK_ACCESSIBLE_STATE_EXPANDED, unfolded,
-                               -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->arrow), GTK_ACCESSIBLE_STATE_EXPANDED,
+                               unfolded, -1);
   g_signal_emit (self, signals[UNFOLD_TOGGLED], 0);
 }
 
@@ -126,8 +126,8 @@ mus_legend_row_class_init (MusLegendRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mus_legend_row_finalize;
 
-  signals[EYE_CLICKED] = g_signal_new ("eye-clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EYE_CLICKED] = g_signal_new ("eye-clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[UNFOLD_TOGGLED] = g_signal_new ("unfold-toggled", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[POINTED] = g_signal_new ("pointed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -215,7 +215,8 @@ mus_legend_row_set_shown (MusLegendRow *self, guint n_shown)
   gtk_button_set_icon_name (GTK_BUTTON (self->eye),
                             n_shown > 0 ? "view-reveal-symbolic" : "view-conceal-symbolic");
   gtk_widget_set_tooltip_text (self->eye, action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  action, -1);
   if (n_shown > 0 && !all)
     gtk_widget_add_css_class (self->eye, "partly");
   else

@@ -32,6 +32,7 @@ struct _MusLegend
   guint         highlight_id;
 
   GtkWidget *card;
+  GtkWidget *title; /* folds and unfolds the content */
   GtkWidget *reset;
   GtkWidget *content;
   GtkWidget *search;
@@ -228,7 +229,8 @@ label_unfold (MusLegend *self)
   if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->unfold)))
     label = g_strdup (_("Only Families"));
   else
-    label = g_strdup_printf (ngettext ("%u genre…", "All %u genres…", self->n_genres), self->n_genres);
+    label =
+        g_strdup_printf (ngettext ("%u genre…", "All %u genres…", self->n_genres), self->n_genres);
   gtk_button_set_label (GTK_BUTTON (self->unfold), label);
 }
 
@@ -288,7 +290,8 @@ append_family (MusLegend *self, guint family)
   for (guint i = 0; i < n; i++)
     {
       self->genres[self->n_genres] = genres[i];
-      append_row (self, mus_catalog_genre_name (self->catalog, genres[i]), self->n_genres, 1, FALSE);
+      append_row (self, mus_catalog_genre_name (self->catalog, genres[i]), self->n_genres, 1,
+                  FALSE);
       self->n_genres++;
     }
 }
@@ -344,6 +347,14 @@ mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *famil
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
+void
+mus_legend_set_folded (MusLegend *self, gboolean folded)
+{
+  g_return_if_fail (MUS_IS_LEGEND (self));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->title), !folded);
+}
+
 const guint8 *
 mus_legend_get_states (MusLegend *self)
 {
@@ -380,22 +391,22 @@ static GtkWidget *
 make_header (MusLegend *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = gtk_toggle_button_new ();
   GtkWidget *inner = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (_("Genres"));
 
+  self->title = gtk_toggle_button_new ();
   gtk_widget_add_css_class (label, "heading");
   gtk_box_append (GTK_BOX (inner), label);
   gtk_box_append (GTK_BOX (inner), gtk_image_new_from_icon_name ("pan-down-symbolic"));
-  gtk_button_set_child (GTK_BUTTON (title), inner);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (title), TRUE);
-  gtk_widget_add_css_class (title, "flat");
-  gtk_widget_add_css_class (title, "title");
-  gtk_widget_set_tooltip_text (title, _("Fold or Unfold the Legend"));
-  gtk_widget_set_halign (title, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (title, TRUE);
-  g_object_bind_property (title, "active", self->content, "visible", G_BINDING_SYNC_CREATE);
-  gtk_box_append (GTK_BOX (box), title);
+  gtk_button_set_child (GTK_BUTTON (self->title), inner);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->title), TRUE);
+  gtk_widget_add_css_class (self->title, "flat");
+  gtk_widget_add_css_class (self->title, "title");
+  gtk_widget_set_tooltip_text (self->title, _("Fold or Unfold the Legend"));
+  gtk_widget_set_halign (self->title, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (self->title, TRUE);
+  g_object_bind_property (self->title, "active", self->content, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (box), self->title);
 
   self->reset = gtk_button_new_with_label (_("Show All"));
   gtk_widget_add_css_class (self->reset, "flat");
@@ -476,7 +487,7 @@ mus_legend_init (MusLegend *self)
   gtk_box_append (GTK_BOX (self->card), make_header (self));
   gtk_box_append (GTK_BOX (self->card), self->content);
   gtk_widget_set_parent (self->card, GTK_WIDGET (self));
-  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, -1);
+  gtk_widget_set_size_request (self->content, WIDTH, -1);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_colours), self, G_CONNECT_SWAPPED);

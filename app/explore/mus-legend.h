@@ -29,6 +29,12 @@ GtkWidget *mus_legend_new (void);
 void mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *families);
 
 /**
+ * mus_legend_set_folded:
+ * @folded: whether only its title shows: where the map is narrow the card would hide it
+ */
+void mus_legend_set_folded (MusLegend *self, gboolean folded);
+
+/**
  * mus_legend_get_states:
  *
  * Returns: (transfer none) (nullable): a #MusGenreState for each genre of the catalog and

@@ -49,13 +49,13 @@ update_drag (GtkGestureDrag *drag, double dx, double dy, Gestures *self)
         return;
       /* From here on it is no click. */
       gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
-      gtk_widget_set_cursor_from_name (self->widget, "grabbing");
       self->dragging = TRUE;
+      self->moved (self->widget);
+      gtk_widget_set_cursor_from_name (self->widget, "grabbing");
     }
 
   gtk_gesture_drag_get_start_point (drag, &x, &y);
   mus_viewport_place (self->viewport, self->grabbed_x, self->grabbed_y, x + dx, y + dy);
-  self->moved (self->widget);
 }
 
 static void

@@ -104,14 +104,16 @@ activate_zoom (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-add_arrow (GtkWidgetClass *klass, guint key, guint keypad_key, MusDirection direction, int dx, int dy)
+add_arrow (GtkWidgetClass *klass, guint key, guint keypad_key, MusDirection direction, int dx,
+           int dy)
 {
   const guint keys[] = { key, keypad_key };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       gtk_widget_class_add_binding_action (klass, keys[i], 0, "map.step", "i", (int) direction);
-      gtk_widget_class_add_binding_action (klass, keys[i], GDK_SHIFT_MASK, "map.pan", "(ii)", dx, dy);
+      gtk_widget_class_add_binding_action (klass, keys[i], GDK_SHIFT_MASK, "map.pan", "(ii)", dx,
+                                           dy);
     }
 }
 
@@ -134,7 +136,8 @@ add_bindings (GtkWidgetClass *klass)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (klass, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+    gtk_widget_class_add_binding_action (klass, keys[i].key, keys[i].modifiers, keys[i].action,
+                                         NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_n, 0, "map.walk", "i", 1);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_p, 0, "map.walk", "i", -1);
   add_arrow (klass, GDK_KEY_Left, GDK_KEY_KP_Left, MUS_DIRECTION_LEFT, -1, 0);

@@ -136,7 +136,8 @@ mus_map_labels_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   self->n_shown = mus_labels_place (regions, n_regions, &plan, measure_text, self, labels);
   for (gsize i = 0; i < self->n_shown; i++)
     {
-      graphene_point_t origin = { (float) round (labels[i].box.x), (float) round (labels[i].box.y) };
+      graphene_point_t origin = { (float) round (labels[i].box.x),
+                                  (float) round (labels[i].box.y) };
 
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &origin);

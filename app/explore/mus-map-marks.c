@@ -187,8 +187,8 @@ append_title (MusMapMarks *self, GtkSnapshot *snapshot, guint32 row, double x, d
   node = mus_halo_text_node (layout, self->dark);
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) round (x), (float) round (y - height / 2.0)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x),
+                                                          (float) round (y - height / 2.0)));
   gtk_snapshot_append_node (snapshot, node);
   gtk_snapshot_restore (snapshot);
 }

@@ -168,7 +168,10 @@ update_accessible (MusMap *self)
 void
 mus_map_moved_by_user (GtkWidget *widget)
 {
-  MUS_MAP (widget)->follows = FALSE;
+  MusMap *self = MUS_MAP (widget);
+
+  self->follows = FALSE;
+  set_hovered (self, MUS_NO_ROW);
 }
 
 static void
@@ -228,7 +231,8 @@ mus_map_fit (MusMap *self)
   fit_all (self, SHOW_SECONDS);
 }
 
-/* Brings a track into the view, unless it is there already. */
+/* Brings a track into the view, unless it is there already: while the view follows its data,
+ * all are. */
 static void
 show_track (MusMap *self, guint32 row)
 {
@@ -237,7 +241,7 @@ show_track (MusMap *self, guint32 row)
   double x, y;
   const float *position;
 
-  if (!mus_map_has_place (self, row))
+  if (self->follows || !mus_map_has_place (self, row))
     return;
 
   mus_map_locate (self, row, &x, &y);
@@ -380,11 +384,11 @@ static void
 forget_catalog (MusMap *self)
 {
   mus_map_set_selected (self, MUS_NO_ROW);
+  g_clear_pointer (&self->states, g_free);
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
   mus_map_set_positions (self, NULL, FALSE);
   mus_map_set_regions (self, NULL);
   self->follows = TRUE;
-  g_clear_pointer (&self->states, g_free);
-  g_clear_pointer (&self->catalog, mus_catalog_unref);
 }
 
 void
@@ -477,6 +481,8 @@ void
 mus_map_set_selected (MusMap *self, guint32 row)
 {
   g_return_if_fail (MUS_IS_MAP (self));
+  g_return_if_fail (row == MUS_NO_ROW ||
+                    (self->catalog != NULL && row < mus_catalog_n_tracks (self->catalog)));
 
   if (row == self->selected)
     return;
@@ -559,6 +565,7 @@ mus_map_dispose (GObject *object)
   GtkWidget *layer;
 
   g_clear_pointer (&self->flight, mus_map_flight_free);
+  self->raster = NULL;
   while ((layer = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (layer);
   g_clear_object (&self->viewport);

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * Actions: "map.zoom-in" (plus), "map.zoom-out" (minus), "map.fit" (Ctrl+0), "map.step" with
  * a #MusDirection (arrows: the keyboard's cursor goes to the nearest track there), "map.pan"
  * with two numbers (Shift+arrows), "map.walk" with 1 or -1 (N and P: the cursor goes along
- * the similar tracks), "map.select" (Return, space).
+ * the similar tracks), "map.select" (Return, space), "map.context" (Menu, Shift+F10).
  *
  * Signals: "track-activated" (guint row): the user chose a track. "context-requested" (guint
  * row, double x, double y): the user asked for the menu of a track that stands there.

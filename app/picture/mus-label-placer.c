@@ -4,7 +4,7 @@
 #include "picture/mus-label-placer.h"
 
 /* Free room around a label, in pixels. */
-#define GAP 6.0
+#define GAP 8.0
 
 /* From which zoom on the regions of a level have labels. */
 static const double level_zooms[] = { 0.0, 1.7, 3.2 };
@@ -31,18 +31,21 @@ is_free (const MusBox *box, const MusLabel *labels, gsize n_labels)
   return TRUE;
 }
 
-/* Whether the region is worth a label at this zoom: not too small for it, and not so large
- * that one can't see that it is one. */
-static gboolean
-suits_zoom (const MusRegion *region, const MusLabelPlan *plan, double label_width)
+static double
+measure_region (const MusRegion *region, const MusLabelPlan *plan)
 {
-  double diameter = 2.0 * region->radius * plan->affine.scale;
-  guint  level = MIN (region->level, G_N_ELEMENTS (level_zooms) - 1);
+  return 2.0 * region->radius * plan->affine.scale;
+}
 
-  if (diameter > 3.0 * MAX (plan->width, plan->height))
-    return FALSE;
+/* Whether the region's label is due at this zoom: a part's is not before one looks closely,
+ * and none is when the region is so large that one can't see that it is one. */
+static gboolean
+is_due (const MusRegion *region, const MusLabelPlan *plan)
+{
+  guint level = MIN (region->level, G_N_ELEMENTS (level_zooms) - 1);
 
-  return level == 0 || (plan->zoom >= level_zooms[level] && diameter >= 0.6 * label_width);
+  return plan->zoom >= level_zooms[level] &&
+         measure_region (region, plan) <= 3.0 * MAX (plan->width, plan->height);
 }
 
 static gboolean
@@ -86,9 +89,13 @@ mus_labels_place (const MusRegion *regions, gsize n_regions, const MusLabelPlan 
       double width, height;
       MusBox box;
 
+      if (!is_due (&regions[i], plan))
+        continue;
       measure (i, &width, &height, user_data);
-      if (width > 0.0 && suits_zoom (&regions[i], plan, width) &&
-          find_place (&regions[i], plan, width, height, labels, n_placed, &box))
+      /* A part is labelled once it is as wide as its label. */
+      if (regions[i].level > 0 && measure_region (&regions[i], plan) < width)
+        continue;
+      if (width > 0.0 && find_place (&regions[i], plan, width, height, labels, n_placed, &box))
         labels[n_placed++] = (MusLabel) { .region = i, .box = box };
     }
 

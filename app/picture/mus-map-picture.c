@@ -244,7 +244,8 @@ measure_legend (const Sheet *sheet)
   double             widest = 0.0;
 
   for (guint family = 0; family < n; family++)
-    widest = MAX (widest, measure_text (sheet, mus_families_name (families, family), LEGEND_SIZE, FALSE));
+    widest = MAX (widest,
+                  measure_text (sheet, mus_families_name (families, family), LEGEND_SIZE, FALSE));
 
   return n > 0 ? widest + (LEGEND_INDENT + MARGIN) * sheet->unit : 0.0;
 }
@@ -260,9 +261,11 @@ draw_legend (const Sheet *sheet)
   for (guint family = 0; family < n; family++)
     {
       set_colour (sheet->cr, mus_palette_family (family, n, picture->dark), 1.0);
-      cairo_arc (sheet->cr, x + 6.0 * sheet->unit, y + line / 2.0, 5.5 * sheet->unit, 0.0, 2.0 * G_PI);
+      cairo_arc (sheet->cr, x + 6.0 * sheet->unit, y + line / 2.0, 5.5 * sheet->unit, 0.0,
+                 2.0 * G_PI);
       cairo_fill (sheet->cr);
-      draw_text (sheet, mus_families_name (picture->families, family), x + LEGEND_INDENT * sheet->unit,
+      draw_text (sheet, mus_families_name (picture->families, family),
+                 x + LEGEND_INDENT * sheet->unit,
                  y + line / 2.0 + 0.35 * LEGEND_SIZE * sheet->unit, LEGEND_SIZE, FALSE, 0.9);
       y += line;
     }
@@ -354,7 +357,7 @@ find_format (const char *path, GError **error)
       return &formats[i];
 
   g_set_error (error, MUS_ERROR, MUS_ERROR_SETTING,
-               _("“%s” is not the name of a picture: it must end in .png, .svg or .pdf."), path);
+               _ ("“%s” is not the name of a picture: it must end in .png, .svg or .pdf."), path);
 
   return NULL;
 }
@@ -375,8 +378,9 @@ check_status (cairo_status_t status, const MusMapPicture *picture, GError **erro
   if (status == CAIRO_STATUS_NO_MEMORY)
     mus_error_set_no_memory (error, (gsize) picture->width * picture->height * 4);
   else
-    g_set_error (error, MUS_ERROR, MUS_ERROR_SETTING, _("A picture of %u × %u pixels can’t be drawn: %s"),
-                 picture->width, picture->height, cairo_status_to_string (status));
+    g_set_error (error, MUS_ERROR, MUS_ERROR_SETTING,
+                 _ ("A picture of %u × %u pixels can’t be drawn: %s"), picture->width,
+                 picture->height, cairo_status_to_string (status));
 
   return FALSE;
 }

@@ -423,8 +423,8 @@ blend_band (gsize band, guint worker, gpointer data)
 }
 
 gboolean
-mus_point_raster_draw (MusPointRaster *self, const MusRasterView *view, guint8 *pixels, gsize stride,
-                       GError **error)
+mus_point_raster_draw (MusPointRaster *self, const MusRasterView *view, guint8 *pixels,
+                       gsize stride, GError **error)
 {
   Drawing drawing = { .raster = self, .view = view, .pixels = pixels, .stride = stride };
   gsize   n_tiles = count_tiles (self->n_points), n_cells;

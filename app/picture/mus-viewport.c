@@ -181,8 +181,8 @@ mus_viewport_zoom_at (MusViewport *self, double view_x, double view_y, double fa
     return;
 
   mus_viewport_view_to_data (self, view_x, view_y, &x, &y);
-  move_to (self, x - (view_x - self->width / 2.0) / scale, y - (view_y - self->height / 2.0) / scale,
-           scale);
+  move_to (self, x - (view_x - self->width / 2.0) / scale,
+           y - (view_y - self->height / 2.0) / scale, scale);
 }
 
 void

@@ -77,7 +77,7 @@ static GtkWidget *
 find_row (GtkWidget *root, const char *name)
 {
   if (MUS_IS_LEGEND_ROW (root))
-    return gtk_widget_get_child_visible (root) &&
+    return gtk_widget_get_mapped (root) &&
                    g_str_equal (mus_legend_row_get_name (MUS_LEGEND_ROW (root)), name)
                ? root : NULL;
 
@@ -96,7 +96,8 @@ find_row (GtkWidget *root, const char *name)
 static GtkWidget *
 find_family (Fixture *fixture, guint family)
 {
-  return find_row (GTK_WIDGET (fixture->legend), mus_families_name (fixture->data->families, family));
+  return find_row (GTK_WIDGET (fixture->legend),
+                   mus_families_name (fixture->data->families, family));
 }
 
 /* The button that hides and shows stands last in its row. */
@@ -213,6 +214,17 @@ test_search (Fixture *fixture, gconstpointer unused)
 }
 
 static void
+test_folded (Fixture *fixture, gconstpointer unused)
+{
+  mus_legend_set_folded (fixture->legend, TRUE);
+  robot_settle (100);
+  g_assert_null (find_family (fixture, 0));
+  mus_legend_set_folded (fixture->legend, FALSE);
+  robot_settle (100);
+  g_assert_nonnull (find_family (fixture, 0));
+}
+
+static void
 test_other_catalogs (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (MusMapFixture) plain = mus_map_fixture_new (60, 0);
@@ -245,6 +257,7 @@ main (int argc, char **argv)
   ADD ("clicks", test_clicks);
   ADD ("highlight", test_highlight);
   ADD ("search", test_search);
+  ADD ("folded", test_folded);
   ADD ("other-catalogs", test_other_catalogs);
 #undef ADD
 

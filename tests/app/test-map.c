@@ -305,10 +305,9 @@ is_selected_in_view (gpointer data)
 static void
 test_selection_comes_into_view (Fixture *fixture, gconstpointer unused)
 {
-  MusViewport *viewport = mus_map_get_viewport (fixture->map);
-
-  /* Near to the track opposite of the first one. */
-  mus_viewport_zoom_at (viewport, 80.0, HEIGHT / 2, 6.0);
+  /* Far from the first track, which stands at the right. */
+  robot_scroll (GTK_WIDGET (fixture->map), 80.0, HEIGHT / 2, 6);
+  robot_settle (600);
   g_assert_false (is_selected_in_view (fixture));
   mus_map_set_selected (fixture->map, 0);
   robot_wait_for ("is selected in view", is_selected_in_view, fixture, 20.0);
@@ -379,13 +378,13 @@ test_panning_reuses_the_picture (Fixture *fixture, gconstpointer unused)
 
   for (guint i = 0; i < 40; i++)
     {
-      mus_viewport_pan_by (mus_map_get_viewport (fixture->map), 5.0, 2.0);
+      mus_viewport_pan_by (mus_map_get_viewport (fixture->map), 12.0, 2.0);
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->map));
     }
-  /* 200 pixels, and a margin of 96. */
+  /* 480 pixels, with a margin of 96, or of 320 where drawing is slow. */
   n_drawn = mus_map_get_n_drawn (fixture->map) - n_drawn;
-  g_assert_cmpuint (n_drawn, >=, 2);
-  g_assert_cmpuint (n_drawn, <=, 4);
+  g_assert_cmpuint (n_drawn, >=, 1);
+  g_assert_cmpuint (n_drawn, <=, 6);
 }
 
 static void

@@ -62,7 +62,8 @@ test_gamut (void)
 static void
 test_contrast (void)
 {
-  MusRgb black = { 0, 0, 0 }, white = { 1, 1, 1 }, grey = { 0x76 / 255.0, 0x76 / 255.0, 0x76 / 255.0 };
+  MusRgb black = { 0, 0, 0 }, white = { 1, 1, 1 },
+         grey = { 0x76 / 255.0, 0x76 / 255.0, 0x76 / 255.0 };
 
   g_assert_cmpfloat_with_epsilon (mus_rgb_contrast (black, white), 21.0, 1e-9);
   g_assert_cmpfloat_with_epsilon (mus_rgb_contrast (white, black), 21.0, 1e-9);

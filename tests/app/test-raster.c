@@ -32,7 +32,8 @@ make_points (gsize n, guint64 seed)
   for (gsize i = 0; i < n; i++)
     {
       self->classes[i] = (guint16) mus_rng_below (&rng, N_CLASSES);
-      self->positions[2 * i] = (float) (20.0 + 15.0 * self->classes[i] + 9.0 * mus_rng_normal (&rng));
+      self->positions[2 * i] =
+          (float) (20.0 + 15.0 * self->classes[i] + 9.0 * mus_rng_normal (&rng));
       self->positions[2 * i + 1] = (float) (50.0 + 18.0 * mus_rng_normal (&rng));
     }
   for (guint i = 0; i < N_CLASSES; i++)
@@ -177,7 +178,8 @@ test_reference (gconstpointer data)
       worst = MAX (worst, fabs (pixels[channel] - image[i]));
       n_drawn += i % 4 == 3 && pixels[channel] > 0;
     }
-  g_test_message ("largest difference %.2f of 255, %" G_GSIZE_FORMAT " pixels drawn", worst, n_drawn);
+  g_test_message ("largest difference %.2f of 255, %" G_GSIZE_FORMAT " pixels drawn", worst,
+                  n_drawn);
   g_assert_cmpuint (n_drawn, >, 0);
   /* Each blend rounds by half a level at most, and each later one forgets part of it. */
   g_assert_cmpfloat (worst, <, 5.0);
@@ -254,10 +256,11 @@ test_culling (void)
     float    x, y;
     gboolean shows;
   } places[] = {
-    { 50, 50, TRUE }, { 0, 0, TRUE }, { -2.5f, 50, TRUE }, { -3.5f, 50, FALSE }, { 102.5f, 50, TRUE },
-    { 103.5f, 50, FALSE }, { 50, -2.5f, TRUE }, { 50, -3.5f, FALSE }, { 50, 82.5f, TRUE },
-    { 50, 83.5f, FALSE }, { 1e30f, 50, FALSE }, { -1e30f, -1e30f, FALSE },
-    { INFINITY, 50, FALSE }, { NAN, 50, FALSE }, { 50, -INFINITY, FALSE },
+    { 50, 50, TRUE },        { 0, 0, TRUE },       { -2.5f, 50, TRUE },
+    { -3.5f, 50, FALSE },    { 102.5f, 50, TRUE }, { 103.5f, 50, FALSE },
+    { 50, -2.5f, TRUE },     { 50, -3.5f, FALSE }, { 50, 82.5f, TRUE },
+    { 50, 83.5f, FALSE },    { 1e30f, 50, FALSE }, { -1e30f, -1e30f, FALSE },
+    { INFINITY, 50, FALSE }, { NAN, 50, FALSE },   { 50, -INFINITY, FALSE },
   };
   MusRasterView view = { 100, 80, { 1.0, 0.0, 0.0 }, 3.0 };
   guint16       klass = 0;
@@ -350,7 +353,8 @@ test_sprite (void)
                 g_assert_cmpfloat_with_epsilon (coverage, n / 1600.0, 0.07);
                 sum += coverage;
               }
-          g_assert_cmpfloat_with_epsilon (sum / (G_PI * radius * radius), 1.0, radius < 1.0 ? 0.15 : 0.04);
+          g_assert_cmpfloat_with_epsilon (sum / (G_PI * radius * radius), 1.0,
+                                          radius < 1.0 ? 0.15 : 0.04);
         }
       mus_point_sprite_clear (&sprite);
     }

@@ -80,8 +80,8 @@ measure (MusPointRaster *raster, gsize n, guint n_workers, double zoom)
       times[i] = g_get_monotonic_time () - start;
     }
   qsort (times, ROUNDS, sizeof times[0], compare_times);
-  printf ("%9" G_GSIZE_FORMAT "  %4.0f  %6.2f  %7u  %7.2f  %7.2f\n", n, zoom, view.radius, n_workers,
-          times[0] / 1000.0, times[ROUNDS / 2] / 1000.0);
+  printf ("%9" G_GSIZE_FORMAT "  %4.0f  %6.2f  %7u  %7.2f  %7.2f\n", n, zoom, view.radius,
+          n_workers, times[0] / 1000.0, times[ROUNDS / 2] / 1000.0);
 }
 
 int
@@ -89,7 +89,8 @@ main (int argc, char **argv)
 {
   static const gsize usual[] = { 5000, 73609, 250000, 1000000 };
 
-  printf ("raster, %d × %d pixels\n   points  zoom  radius  threads  best ms   median\n", WIDTH, HEIGHT);
+  printf ("raster, %d × %d pixels\n   points  zoom  radius  threads  best ms   median\n", WIDTH,
+          HEIGHT);
   for (gsize i = 0; i < (argc > 1 ? (gsize) argc - 1 : G_N_ELEMENTS (usual)); i++)
     {
       gsize n = argc > 1 ? g_ascii_strtoull (argv[i + 1], NULL, 10) : usual[i];
