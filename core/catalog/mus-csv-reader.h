@@ -46,8 +46,8 @@ typedef struct
 /**
  * MusCsvFunc:
  *
- * Called for each record, in order, on the thread that reads. Lines without any character
- * are no records.
+ * Called for each record, in order, on the thread that called mus_csv_read(). Lines without
+ * any character are no records.
  *
  * Returns: %FALSE with @error set to end the reading
  */
@@ -63,7 +63,8 @@ typedef gboolean (*MusCsvFunc) (const MusCsvRecord *record, gpointer user_data, 
  * @error: (nullable): %MUS_ERROR_PARSE, %MUS_ERROR_EMPTY when there is no byte,
  *   %MUS_ERROR_RESOURCE when a limit is passed, a %G_IO_ERROR, or what @func set
  *
- * Streaming: no more than a block and a record are in memory. A byte-order mark is left
+ * Streaming: no more than a few hundred records are in memory; the stream is read and split
+ * on a thread of its own meanwhile. A byte-order mark is left
  * out, lines end in any of LF, CRLF, CR; quoted fields may hold line breaks and doubled
  * quotation marks. The delimiter is the one of `,` `;` tab that stands most often in the
  * header line. Spaces belong to their field.

@@ -29,6 +29,7 @@ hash_bytes (const char *text, gsize n_bytes)
   word = 0;
   memcpy (&word, text, n_bytes);
   hash = (hash ^ word) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  hash = (hash ^ hash >> 32) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
 
   return (guint32) (hash >> 32);
 }

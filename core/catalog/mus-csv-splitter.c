@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "catalog/mus-csv-splitter.h"
+
+#include <csv.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/mus-error.h"
+#include "base/mus-text.h"
+#include "catalog/mus-csv-reader.h"
+
+#define BATCH_BYTES (128 * 1024)
+#define MAX_HEADER (1024 * 1024)
+
+#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
+
+struct _MusCsvSplitter
+{
+  struct csv_parser parser;
+  MusCsvPipe       *pipe;
+  MusCsvBatch      *batch;        /* NULL when nobody wants more */
+  gsize             record_start; /* in the batch's text */
+  guint             n_fields;     /* of the record so far */
+  gsize             row;          /* of that record */
+  GByteArray       *head;         /* until the header line is complete, then NULL */
+  GPtrArray        *columns;      /* names from the header, for error sentences */
+  char              delimiter;
+  gboolean          has_nul; /* a NUL was among the bytes so far */
+  gsize             n_nul;
+  gsize             n_read;
+  GError           *error; /* libcsv's callbacks can't stop it: they leave this */
+};
+
+/* Spaces are part of a title: libcsv shall not trim them. */
+static int
+is_no_space (unsigned char byte)
+{
+  return 0;
+}
+
+MusCsvSplitter *
+mus_csv_splitter_new (MusCsvPipe *pipe)
+{
+  MusCsvSplitter *self = g_new0 (MusCsvSplitter, 1);
+
+  csv_init (&self->parser, 0);
+  csv_set_space_func (&self->parser, is_no_space);
+  csv_set_blk_size (&self->parser, 4096);
+  self->pipe = pipe;
+  self->batch = mus_csv_pipe_first_batch (pipe);
+  self->head = g_byte_array_new ();
+  self->columns = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+void
+mus_csv_splitter_free (MusCsvSplitter *self)
+{
+  csv_free (&self->parser);
+  g_clear_pointer (&self->head, g_byte_array_unref);
+  g_ptr_array_unref (self->columns);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+gsize
+mus_csv_splitter_n_nul (const MusCsvSplitter *self)
+{
+  return self->n_nul;
+}
+
+/* Where the field that is being read stands: "row 5, column “energy”". */
+static char *
+describe_place (const MusCsvSplitter *self)
+{
+  g_autofree char *row = mus_text_count (self->row);
+  guint            column = self->n_fields;
+
+  if (self->row == 0)
+    return g_strdup (_ ("the header line"));
+
+  if (column < self->columns->len)
+    /* translators: a place in a table, inside a sentence: number of the row, name of the column */
+    return g_strdup_printf (_ ("row %s, column “%s”"), row,
+                            (const char *) g_ptr_array_index (self->columns, column));
+
+  /* translators: a place in a table, inside a sentence: numbers of the row and of the column */
+  return g_strdup_printf (_ ("row %s, column %u"), row, column + 1);
+}
+
+static void
+set_not_csv (GError **error)
+{
+  g_set_error_literal (error, MUS_ERROR, MUS_ERROR_PARSE,
+                       _ ("This is not a CSV file: its first line is not text. Choose a file "
+                          "that a spreadsheet program has saved as CSV."));
+}
+
+static void
+set_not_utf8 (const MusCsvSplitter *self, GError **error)
+{
+  g_autofree char *place = describe_place (self);
+
+  g_set_error (error, MUS_ERROR, MUS_ERROR_PARSE,
+               /* translators: %s is a place, such as "row 5, column “artists”" */
+               _ ("The text is not valid UTF-8 in %s. Save the file with the character encoding "
+                  "UTF-8 and open it again."),
+               place);
+}
+
+static void
+set_field_too_long (const MusCsvSplitter *self, GError **error)
+{
+  g_autofree char *place = describe_place (self);
+
+  g_set_error (error, MUS_ERROR, MUS_ERROR_RESOURCE,
+               /* translators: %s is a place, such as "row 5, column “artists”" */
+               _ ("A field is longer than 1 MiB in %s. Look there for a quotation mark that is "
+                  "never closed."),
+               place);
+}
+
+static void
+set_record_too_long (const MusCsvSplitter *self, GError **error)
+{
+  g_autofree char *row = mus_text_count (self->row);
+
+  g_set_error (error, MUS_ERROR, MUS_ERROR_RESOURCE,
+               _ ("Row %s is longer than 16 MiB. Look there for a quotation mark that is never "
+                  "closed."),
+               row);
+}
+
+static void
+set_too_many_fields (const MusCsvSplitter *self, GError **error)
+{
+  g_autofree char *row = mus_text_count (self->row);
+
+  g_set_error (error, MUS_ERROR, MUS_ERROR_RESOURCE,
+               _ ("Row %s has more than %d columns, which is the most that MusRec reads. Save the "
+                  "file with fewer columns."),
+               row, MUS_CSV_MAX_FIELDS);
+}
+
+/* Copies with each NUL replaced; there is room for three bytes a byte. Returns how many
+ * bytes it became. */
+static gsize
+copy_replacing_nul (MusCsvSplitter *self, char *to, const char *from, gsize n_bytes)
+{
+  char *start = to;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    if (from[i] != '\0')
+      {
+        *to++ = from[i];
+      }
+    else
+      {
+        to = g_stpcpy (to, REPLACEMENT);
+        self->n_nul++;
+      }
+
+  return (gsize) (to - start);
+}
+
+static gboolean
+check_limits (MusCsvSplitter *self, gsize n_bytes)
+{
+  gsize n_record = self->batch->n_text - self->record_start;
+
+  if (G_LIKELY (n_bytes <= MUS_CSV_MAX_FIELD && self->n_fields < MUS_CSV_MAX_FIELDS &&
+                n_record + n_bytes <= MUS_CSV_MAX_RECORD))
+    return TRUE;
+
+  if (n_bytes > MUS_CSV_MAX_FIELD)
+    set_field_too_long (self, &self->error);
+  else if (self->n_fields == MUS_CSV_MAX_FIELDS)
+    set_too_many_fields (self, &self->error);
+  else
+    set_record_too_long (self, &self->error);
+
+  return FALSE;
+}
+
+static void
+take_field (void *bytes, size_t n_bytes, void *user_data)
+{
+  MusCsvSplitter *self = user_data;
+  MusCsvBatch    *batch = self->batch;
+  gsize           length = n_bytes;
+  gsize           room = (self->has_nul ? strlen (REPLACEMENT) : 1) * n_bytes + 1;
+  char           *text;
+
+  if (self->error != NULL || batch == NULL || !check_limits (self, n_bytes) ||
+      !mus_try_grow ((gpointer *) &batch->text, &batch->text_capacity, batch->n_text + room, 1,
+                     &self->error) ||
+      !mus_try_grow ((gpointer *) &batch->lengths, &batch->fields_capacity, batch->n_fields + 1,
+                     sizeof (guint32), &self->error))
+    return;
+
+  text = batch->text + batch->n_text;
+  if (G_UNLIKELY (self->has_nul))
+    length = copy_replacing_nul (self, text, bytes, n_bytes);
+  else if (n_bytes > 0)
+    memcpy (text, bytes, n_bytes);
+  text[length] = '\0';
+
+  if (!mus_text_is_ascii (text, length) && !g_utf8_validate_len (text, length, NULL))
+    {
+      set_not_utf8 (self, &self->error);
+      return;
+    }
+  if (self->row == 0)
+    g_ptr_array_add (self->columns, g_strdup (text));
+
+  batch->lengths[batch->n_fields++] = (guint32) length;
+  batch->n_text += length + 1;
+  self->n_fields++;
+}
+
+static void
+hand_over (MusCsvSplitter *self)
+{
+  self->batch->delimiter = self->delimiter;
+  self->batch->n_read = self->n_read;
+  self->batch = mus_csv_pipe_hand_over (self->pipe);
+}
+
+static void
+take_record (int terminator, void *user_data)
+{
+  MusCsvSplitter *self = user_data;
+  MusCsvBatch    *batch = self->batch;
+
+  if (self->error != NULL || batch == NULL ||
+      !mus_try_grow ((gpointer *) &batch->counts, &batch->records_capacity, batch->n_records + 1,
+                     sizeof (guint32), &self->error))
+    return;
+
+  batch->counts[batch->n_records++] = self->n_fields;
+  self->row++;
+  self->n_fields = 0;
+  if (batch->n_text >= BATCH_BYTES)
+    hand_over (self);
+  self->record_start = self->batch != NULL ? self->batch->n_text : 0;
+}
+
+/* Gives what is wrong to the caller; the records before it are still good. */
+static gboolean
+check_error (MusCsvSplitter *self, GError **error)
+{
+  if (self->error == NULL)
+    return self->batch != NULL;
+
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  if (self->batch != NULL)
+    hand_over (self);
+
+  return FALSE;
+}
+
+static gboolean
+parse (MusCsvSplitter *self, const void *bytes, gsize n_bytes, GError **error)
+{
+  if (!self->has_nul && n_bytes > 0)
+    self->has_nul = memchr (bytes, '\0', n_bytes) != NULL;
+
+  if (csv_parse (&self->parser, bytes, n_bytes, take_field, take_record, self) != n_bytes)
+    mus_error_set_no_memory (&self->error, csv_get_buffer_size (&self->parser));
+  else if (self->error == NULL && self->parser.entry_pos > MUS_CSV_MAX_FIELD)
+    set_field_too_long (self, &self->error);
+
+  return check_error (self, error);
+}
+
+static gboolean
+is_line_end (guint8 byte)
+{
+  return byte == '\n' || byte == '\r';
+}
+
+/* Looks for the first line that is not empty, and which delimiter stands in it most often
+ * outside quotation marks. Returns how far the line reaches, or 0 while it has no end. */
+static gsize
+scan_header (const guint8 *bytes, gsize n_bytes, char *delimiter)
+{
+  static const char delimiters[] = { ',', ';', '\t' };
+  gsize             counts[G_N_ELEMENTS (delimiters)] = { 0 };
+  guint             best = 0;
+  gboolean          quoted = FALSE;
+  gsize             i = 0;
+
+  while (i < n_bytes && is_line_end (bytes[i]))
+    i++;
+  for (; i < n_bytes && (quoted || !is_line_end (bytes[i])); i++)
+    if (bytes[i] == '"')
+      quoted = !quoted;
+    else if (!quoted)
+      for (guint d = 0; d < G_N_ELEMENTS (delimiters); d++)
+        counts[d] += bytes[i] == (guint8) delimiters[d];
+
+  for (guint d = 1; d < G_N_ELEMENTS (delimiters); d++)
+    if (counts[d] > counts[best])
+      best = d;
+  *delimiter = counts[best] > 0 ? delimiters[best] : '\0';
+
+  return i < n_bytes ? i : 0;
+}
+
+/* Whether these bytes can be the first line of a CSV; one without a delimiter and without
+ * valid text is the start of a picture or the like. */
+static gboolean
+check_header (const guint8 *bytes, gsize n_bytes, char delimiter, GError **error)
+{
+  if (n_bytes >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
+    {
+      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_PARSE,
+                           _ ("This file is encoded in UTF-16. Save it with the character encoding "
+                              "UTF-8 and open it again."));
+      return FALSE;
+    }
+
+  for (gsize i = 0; i < n_bytes; i++)
+    if (bytes[i] < 0x20 && bytes[i] != '\t' && !is_line_end (bytes[i]))
+      {
+        set_not_csv (error);
+        return FALSE;
+      }
+  if (delimiter == '\0' && !g_utf8_validate_len ((const char *) bytes, n_bytes, NULL))
+    {
+      set_not_csv (error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Gathers bytes until the header line is there as a whole, since it tells the delimiter;
+ * then parses what was gathered. */
+static gboolean
+take_head (MusCsvSplitter *self, const guint8 *bytes, gsize n_bytes, gboolean at_end, GError **error)
+{
+  g_autoptr (GByteArray) head = self->head;
+  gsize start, end;
+
+  g_byte_array_append (head, bytes, (guint) n_bytes);
+  start = head->len >= 3 && memcmp (head->data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  end = scan_header (head->data + start, head->len - start, &self->delimiter);
+  if (end == 0 && !at_end && head->len <= MAX_HEADER)
+    {
+      g_steal_pointer (&head);
+      return TRUE;
+    }
+
+  self->head = NULL;
+  if (end == 0)
+    end = head->len - start;
+  if (!check_header (head->data + start, end, self->delimiter, error))
+    return FALSE;
+
+  if (self->delimiter == '\0')
+    self->delimiter = ',';
+  csv_set_delim (&self->parser, (unsigned char) self->delimiter);
+
+  return parse (self, head->data + start, head->len - start, error);
+}
+
+gboolean
+mus_csv_splitter_feed (MusCsvSplitter *self, const guint8 *bytes, gsize n_bytes, GError **error)
+{
+  self->n_read += n_bytes;
+
+  return self->head != NULL ? take_head (self, bytes, n_bytes, FALSE, error)
+                            : parse (self, bytes, n_bytes, error);
+}
+
+gboolean
+mus_csv_splitter_finish (MusCsvSplitter *self, GError **error)
+{
+  if (self->head != NULL && !take_head (self, (const guint8 *) "", 0, TRUE, error))
+    return FALSE;
+
+  /* Only at the end: before it, a stray quotation mark belongs to its field. */
+  csv_set_opts (&self->parser, CSV_STRICT | CSV_STRICT_FINI);
+  if (csv_fini (&self->parser, take_field, take_record, self) != 0 && self->error == NULL)
+    {
+      g_autofree char *place = describe_place (self);
+
+      g_set_error (&self->error, MUS_ERROR, MUS_ERROR_PARSE,
+                   /* translators: %s is a place, such as "row 5, column “artists”" */
+                   _ ("The file ends inside a quoted text that began in %s. Close it with a "
+                      "quotation mark, or get the whole file again."),
+                   place);
+    }
+  if (!check_error (self, error))
+    return FALSE;
+
+  hand_over (self);
+
+  return TRUE;
+}
