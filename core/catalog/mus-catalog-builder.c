@@ -82,8 +82,10 @@ take_header (MusCatalogBuilder *self, const MusCsvRecord *header, GError **error
 
 /* Returns whether there is a usable number; @values are NaN where there is none. */
 static gboolean
-take_values (const MusCatalogBuilder *self, const MusCsvRecord *record, double *values,
-             gsize *n_texts)
+take_values (const MusCatalogBuilder *self,
+             const MusCsvRecord      *record,
+             double                  *values,
+             gsize                   *n_texts)
 {
   gboolean any = FALSE;
 
@@ -97,7 +99,8 @@ take_values (const MusCatalogBuilder *self, const MusCsvRecord *record, double *
         cell = mus_number_parse_flag (record->fields[column].text, &values[f]);
       else if (column >= 0)
         /* Where commas do not separate fields, they may be decimal points. */
-        cell = mus_number_parse (record->fields[column].text, record->delimiter != ',', &values[f]);
+        cell =
+            mus_number_parse (record->fields[column].text, record->delimiter != ',', &values[f]);
 
       any |= cell == MUS_CELL_NUMBER;
       *n_texts += cell == MUS_CELL_TEXT;
@@ -127,8 +130,11 @@ is_blank (MusCsvField field)
 }
 
 static gboolean
-take_title (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, gboolean *is_new,
-            GError **error)
+take_title (MusCatalogBuilder  *self,
+            const MusCsvRecord *record,
+            MusTrack           *track,
+            gboolean           *is_new,
+            GError            **error)
 {
   MusCatalog *catalog = self->catalog;
   MusCsvField title = find_text (self, record, MUS_TEXT_TITLE);
@@ -153,7 +159,10 @@ take_title (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track
 }
 
 static gboolean
-take_artists (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, GError **error)
+take_artists (MusCatalogBuilder  *self,
+              const MusCsvRecord *record,
+              MusTrack           *track,
+              GError            **error)
 {
   MusCatalog *catalog = self->catalog;
   MusCsvField artists = find_text (self, record, MUS_TEXT_ARTISTS);
@@ -233,21 +242,25 @@ take_genre (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track
   if (!mus_try_grow ((gpointer *) &self->labels, &self->labels_capacity, self->n_labels + 1,
                      sizeof (MusLabel), error))
     return FALSE;
-  self->labels[self->n_labels++] = (MusLabel) { track->identity, track->genre };
+  self->labels[self->n_labels++] = (MusLabel){ track->identity, track->genre };
 
   return TRUE;
 }
 
 static gboolean
-take_id (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, gboolean kept,
-         GError **error)
+take_id (MusCatalogBuilder  *self,
+         const MusCsvRecord *record,
+         MusTrack           *track,
+         gboolean            kept,
+         GError            **error)
 {
   MusCatalog *catalog = self->catalog;
   MusCsvField id = find_text (self, record, MUS_TEXT_ID);
   guint32     index;
   gboolean    is_new;
 
-  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ID], id.text, id.length, &index, &is_new, error))
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ID], id.text, id.length, &index, &is_new,
+                            error))
     return FALSE;
 
   if (is_new)
@@ -255,7 +268,7 @@ take_id (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, g
       if (!mus_try_grow ((gpointer *) &catalog->ids, &catalog->ids_capacity, (gsize) index + 1,
                          sizeof (MusKnownId), error))
         return FALSE;
-      catalog->ids[index] = (MusKnownId) { MUS_NO_ROW, track->identity };
+      catalog->ids[index] = (MusKnownId){ MUS_NO_ROW, track->identity };
     }
   if (kept && catalog->ids[index].row == MUS_NO_ROW)
     catalog->ids[index].row = (guint32) catalog->n_tracks;
@@ -265,8 +278,11 @@ take_id (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, g
 }
 
 static gboolean
-keep_track (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track,
-            const double *values, GError **error)
+keep_track (MusCatalogBuilder  *self,
+            const MusCsvRecord *record,
+            MusTrack           *track,
+            const double       *values,
+            GError            **error)
 {
   MusCatalog *catalog = self->catalog;
   MusCsvField album = find_text (self, record, MUS_TEXT_ALBUM);
@@ -307,7 +323,8 @@ mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError *
     return take_header (self, record, error);
 
   summary->n_rows++;
-  if (record->n_fields != self->columns.n_columns || !take_values (self, record, values, &n_texts))
+  if (record->n_fields != self->columns.n_columns ||
+      !take_values (self, record, values, &n_texts))
     {
       summary->n_skipped++;
       if (summary->first_skipped == 0)
@@ -339,24 +356,27 @@ check_size (const MusCatalogBuilder *self, GError **error)
 
   if (!self->has_header)
     {
-      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_EMPTY,
-                           _ ("This file is empty. Choose a CSV with the audio features of tracks."));
+      g_set_error_literal (
+          error, MUS_ERROR, MUS_ERROR_EMPTY,
+          _ ("This file is empty. Choose a CSV with the audio features of tracks."));
       return FALSE;
     }
   if (summary->n_rows == 0)
     {
-      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_EMPTY,
-                           _ ("This file has a header line, but no tracks below it. Choose a CSV with "
-                              "the audio features of tracks."));
+      g_set_error_literal (
+          error, MUS_ERROR, MUS_ERROR_EMPTY,
+          _ ("This file has a header line, but no tracks below it. Choose a CSV with "
+             "the audio features of tracks."));
       return FALSE;
     }
   if (self->catalog->n_tracks < MUS_MIN_TRACKS)
     {
-      g_set_error (error, MUS_ERROR, MUS_ERROR_EMPTY,
-                   _ ("Of %s rows only %u can be used, and MusRec needs at least %d tracks: %s rows "
-                      "repeat a song, %s have the wrong number of fields or no usable number. Choose "
-                      "a larger catalog."),
-                   rows, (guint) self->catalog->n_tracks, MUS_MIN_TRACKS, duplicates, skipped);
+      g_set_error (
+          error, MUS_ERROR, MUS_ERROR_EMPTY,
+          _ ("Of %s rows only %u can be used, and MusRec needs at least %d tracks: %s rows "
+             "repeat a song, %s have the wrong number of fields or no usable number. Choose "
+             "a larger catalog."),
+          rows, (guint) self->catalog->n_tracks, MUS_MIN_TRACKS, duplicates, skipped);
       return FALSE;
     }
 
@@ -401,13 +421,14 @@ make_keys (MusCatalogBuilder *self, guint which, const MusRun *run, GError **err
 static gboolean
 make_order (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
 {
-  return !mus_run_is_cancelled (run, error) && mus_catalog_make_order (self->catalog, which, error);
+  return !mus_run_is_cancelled (run, error) &&
+         mus_catalog_make_order (self->catalog, which, error);
 }
 
 typedef struct
 {
   gboolean (*func) (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error);
-  guint    which;
+  guint which;
 } Step;
 
 typedef struct
@@ -448,17 +469,21 @@ run_steps (MusCatalogBuilder *self, const Step *steps, guint n, const MusRun *ru
 }
 
 MusCatalog *
-mus_catalog_builder_finish (MusCatalogBuilder *self, const char *name, gsize n_nul,
-                            const MusRun *run, GError **error)
+mus_catalog_builder_finish (MusCatalogBuilder *self,
+                            const char        *name,
+                            gsize              n_nul,
+                            const MusRun      *run,
+                            GError           **error)
 {
   /* The longest first. */
   static const Step steps[] = {
-    { make_keys, MUS_TEXT_TITLE }, { number_songs, 0 },  { make_keys, MUS_TEXT_ALBUM },
+    { make_keys, MUS_TEXT_TITLE },   { number_songs, 0 },  { make_keys, MUS_TEXT_ALBUM },
     { make_keys, MUS_TEXT_ARTISTS }, { make_features, 0 }, { gather_genres, 0 },
   };
   static const Step orders[] = {
-    { make_order, MUS_SORT_TITLE }, { make_order, MUS_SORT_ARTIST },     { make_order, MUS_SORT_TEMPO },
-    { make_order, MUS_SORT_GENRE }, { make_order, MUS_SORT_POPULARITY }, { make_order, MUS_SORT_FILE },
+    { make_order, MUS_SORT_TITLE },      { make_order, MUS_SORT_ARTIST },
+    { make_order, MUS_SORT_TEMPO },      { make_order, MUS_SORT_GENRE },
+    { make_order, MUS_SORT_POPULARITY }, { make_order, MUS_SORT_FILE },
   };
   MusCatalog *catalog = self->catalog;
   gint64      read_us = g_get_monotonic_time ();

@@ -18,7 +18,11 @@ compare_doubles (const void *a, const void *b)
 
 /* The median of the numbers of a column; 0 when there are none. */
 static gboolean
-find_median (const MusCatalog *self, const double *values, MusFeature feature, double *median, GError **error)
+find_median (const MusCatalog *self,
+             const double     *values,
+             MusFeature        feature,
+             double           *median,
+             GError          **error)
 {
   gsize              n = 0;
   g_autofree double *sorted = mus_try_new (double, self->n_tracks, error);
@@ -38,8 +42,11 @@ find_median (const MusCatalog *self, const double *values, MusFeature feature, d
 }
 
 gboolean
-mus_catalog_make_features (MusCatalog *self, const double *values, const gsize *n_missing,
-                           const MusRun *run, GError **error)
+mus_catalog_make_features (MusCatalog   *self,
+                           const double *values,
+                           const gsize  *n_missing,
+                           const MusRun *run,
+                           GError      **error)
 {
   MusCatalogSummary *summary = &self->summary;
   double             medians[MUS_N_FEATURES] = { 0.0 };

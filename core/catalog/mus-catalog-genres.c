@@ -7,8 +7,12 @@
 
 /* Adds the genres that kept tracks have, or those that none has, to the new pool. */
 static gboolean
-append_genres (MusCatalog *self, const gboolean *own, gboolean wanted, MusStringPool *genres,
-               guint16 *numbers, GError **error)
+append_genres (MusCatalog     *self,
+               const gboolean *own,
+               gboolean        wanted,
+               MusStringPool  *genres,
+               guint16        *numbers,
+               GError        **error)
 {
   for (guint32 g = 0; g < self->genres.n; g++)
     if (own[g] == wanted)
@@ -55,8 +59,11 @@ renumber_genres (MusCatalog *self, MusLabel *labels, gsize n_labels, GError **er
 /* Sorts the genres by identity, each identity's in the order of the file. Returns where
  * each identity's start in @sorted, and where the last ones end. */
 static guint32 *
-sort_labels (const MusCatalog *self, const MusLabel *labels, gsize n_labels, guint16 *sorted,
-             GError **error)
+sort_labels (const MusCatalog *self,
+             const MusLabel   *labels,
+             gsize             n_labels,
+             guint16          *sorted,
+             GError          **error)
 {
   gsize    n = self->identities.n;
   guint32 *starts = mus_try_new (guint32, n + 2, error);

@@ -11,9 +11,10 @@
 static char *
 query_name (GFile *file, GCancellable *cancellable, gsize *n_bytes)
 {
-  g_autoptr (GFileInfo) info =
-      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                         G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  g_autoptr (GFileInfo) info = g_file_query_info (file,
+                                                  G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME
+                                                  "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                                  G_FILE_QUERY_INFO_NONE, cancellable, NULL);
 
   *n_bytes = 0;
   if (info == NULL)
@@ -28,10 +29,10 @@ query_name (GFile *file, GCancellable *cancellable, gsize *n_bytes)
 MusCatalog *
 mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run, GError **error)
 {
-  GCancellable *cancellable = run != NULL ? run->cancellable : NULL;
-  MusRun        reading = mus_run_part (run, 0.0, READ_SHARE);
-  MusCatalog   *catalog;
-  gsize         n_bytes, n_nul;
+  GCancellable    *cancellable = run != NULL ? run->cancellable : NULL;
+  MusRun           reading = mus_run_part (run, 0.0, READ_SHARE);
+  MusCatalog      *catalog;
+  gsize            n_bytes, n_nul;
   g_autofree char *name = NULL;
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (MusCatalogBuilder) builder = mus_catalog_builder_new (repeats);

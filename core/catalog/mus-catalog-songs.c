@@ -43,8 +43,12 @@ mus_catalog_number_artists (MusCatalog *self, const guint32 *artist_folds, GErro
 /* Two tracks are versions of one song when what is left of their titles and the main
  * artists agree. */
 static gboolean
-number_songs (MusCatalog *self, const guint32 *title_folds, MusStringPool *titles,
-              MusStringPool *songs, const MusRun *run, GError **error)
+number_songs (MusCatalog    *self,
+              const guint32 *title_folds,
+              MusStringPool *titles,
+              MusStringPool *songs,
+              const MusRun  *run,
+              GError       **error)
 {
   g_autoptr (GString) song = g_string_new (NULL);
 
@@ -67,8 +71,10 @@ number_songs (MusCatalog *self, const guint32 *title_folds, MusStringPool *title
 }
 
 gboolean
-mus_catalog_number_songs (MusCatalog *self, const guint32 *title_folds, const MusRun *run,
-                          GError **error)
+mus_catalog_number_songs (MusCatalog    *self,
+                          const guint32 *title_folds,
+                          const MusRun  *run,
+                          GError       **error)
 {
   MusStringPool titles = { 0 };
   MusStringPool songs = { 0 };

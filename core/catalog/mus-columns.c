@@ -82,7 +82,10 @@ list_missing_features (const MusColumns *self)
 }
 
 static gboolean
-check_needed (const MusColumns *self, const MusCsvRecord *header, guint n_features, GError **error)
+check_needed (const MusColumns   *self,
+              const MusCsvRecord *header,
+              guint               n_features,
+              GError            **error)
 {
   g_autofree char *found = list_found (header);
   g_autofree char *texts = list_missing_texts (self);
@@ -90,20 +93,22 @@ check_needed (const MusColumns *self, const MusCsvRecord *header, guint n_featur
 
   if (*texts != '\0')
     {
-      g_set_error (error, MUS_ERROR, MUS_ERROR_SCHEMA,
-                   /* translators: both %s are lists of column names, which are not translated */
-                   _ ("A column that MusRec needs is missing from the header line: %s. Columns found: "
-                      "%s. Add it, or give the column that holds it this name."),
-                   texts, found);
+      g_set_error (
+          error, MUS_ERROR, MUS_ERROR_SCHEMA,
+          /* translators: both %s are lists of column names, which are not translated */
+          _ ("A column that MusRec needs is missing from the header line: %s. Columns found: "
+             "%s. Add it, or give the column that holds it this name."),
+          texts, found);
       return FALSE;
     }
   if (n_features < MUS_MIN_FEATURES)
     {
-      g_set_error (error, MUS_ERROR, MUS_ERROR_SCHEMA,
-                   /* translators: the %s are lists of column names, which are not translated */
-                   _ ("The header line names only %u of the 15 audio features, and MusRec needs at "
-                      "least %d. Missing: %s. Columns found: %s."),
-                   n_features, MUS_MIN_FEATURES, missing, found);
+      g_set_error (
+          error, MUS_ERROR, MUS_ERROR_SCHEMA,
+          /* translators: the %s are lists of column names, which are not translated */
+          _ ("The header line names only %u of the 15 audio features, and MusRec needs at "
+             "least %d. Missing: %s. Columns found: %s."),
+          n_features, MUS_MIN_FEATURES, missing, found);
       return FALSE;
     }
 
@@ -132,10 +137,11 @@ mus_columns_map (MusColumns *self, const MusCsvRecord *header, GError **error)
 
   if (header->n_fields == 1 && n_known + n_features == 0)
     {
-      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_PARSE,
-                           _ ("This is not a CSV file: its first line should name columns, separated "
-                              "by commas, semicolons or tabs. Choose a file that a spreadsheet "
-                              "program has saved as CSV."));
+      g_set_error_literal (
+          error, MUS_ERROR, MUS_ERROR_PARSE,
+          _ ("This is not a CSV file: its first line should name columns, separated "
+             "by commas, semicolons or tabs. Choose a file that a spreadsheet "
+             "program has saved as CSV."));
       return FALSE;
     }
 

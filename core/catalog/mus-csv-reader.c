@@ -29,7 +29,8 @@ split_blocks (Splitting *self, MusCsvSplitter *splitter)
   gboolean           is_empty = TRUE;
   gssize             n;
 
-  while ((n = g_input_stream_read (self->stream, block, BLOCK_BYTES, cancellable, &self->error)) > 0)
+  while ((n = g_input_stream_read (self->stream, block, BLOCK_BYTES, cancellable, &self->error)) >
+         0)
     {
       /* Not every stream looks at its cancellable. */
       if (!mus_csv_splitter_feed (splitter, block, (gsize) n, &self->error) ||
@@ -42,8 +43,9 @@ split_blocks (Splitting *self, MusCsvSplitter *splitter)
 
   if (is_empty)
     {
-      g_set_error_literal (&self->error, MUS_ERROR, MUS_ERROR_EMPTY,
-                           _ ("This file is empty. Choose a CSV with the audio features of tracks."));
+      g_set_error_literal (
+          &self->error, MUS_ERROR, MUS_ERROR_EMPTY,
+          _ ("This file is empty. Choose a CSV with the audio features of tracks."));
       return FALSE;
     }
 
@@ -66,7 +68,11 @@ split_stream (gpointer data)
 
 /* Calls @func for each record of a batch. */
 static gboolean
-use_batch (const MusCsvBatch *batch, gsize *row, MusCsvFunc func, gpointer user_data, GError **error)
+use_batch (const MusCsvBatch *batch,
+           gsize             *row,
+           MusCsvFunc         func,
+           gpointer           user_data,
+           GError           **error)
 {
   g_autofree MusCsvField *fields = g_new (MusCsvField, MUS_CSV_MAX_FIELDS);
   const char             *text = batch->text;
@@ -89,8 +95,12 @@ use_batch (const MusCsvBatch *batch, gsize *row, MusCsvFunc func, gpointer user_
 }
 
 static gboolean
-use_batches (MusCsvPipe *pipe, gsize n_bytes, MusCsvFunc func, gpointer user_data,
-             const MusRun *run, GError **error)
+use_batches (MusCsvPipe   *pipe,
+             gsize         n_bytes,
+             MusCsvFunc    func,
+             gpointer      user_data,
+             const MusRun *run,
+             GError      **error)
 {
   const MusCsvBatch *batch;
   gsize              row = 0;
@@ -110,8 +120,13 @@ use_batches (MusCsvPipe *pipe, gsize n_bytes, MusCsvFunc func, gpointer user_dat
 }
 
 gboolean
-mus_csv_read (GInputStream *stream, gsize n_bytes, MusCsvFunc func, gpointer user_data,
-              gsize *n_nul, const MusRun *run, GError **error)
+mus_csv_read (GInputStream *stream,
+              gsize         n_bytes,
+              MusCsvFunc    func,
+              gpointer      user_data,
+              gsize        *n_nul,
+              const MusRun *run,
+              GError      **error)
 {
   MusCsvPipe *pipe = mus_csv_pipe_new ();
   Splitting   splitting = { .stream = stream, .run = run, .pipe = pipe };

@@ -139,10 +139,11 @@ set_too_many_fields (const MusCsvSplitter *self, GError **error)
 {
   g_autofree char *row = mus_text_count (self->row);
 
-  g_set_error (error, MUS_ERROR, MUS_ERROR_RESOURCE,
-               _ ("Row %s has more than %d columns, which is the most that MusRec reads. Save the "
-                  "file with fewer columns."),
-               row, MUS_CSV_MAX_FIELDS);
+  g_set_error (
+      error, MUS_ERROR, MUS_ERROR_RESOURCE,
+      _ ("Row %s has more than %d columns, which is the most that MusRec reads. Save the "
+         "file with fewer columns."),
+      row, MUS_CSV_MAX_FIELDS);
 }
 
 /* Copies with each NUL replaced; there is room for three bytes a byte. Returns how many
@@ -315,11 +316,13 @@ scan_header (const guint8 *bytes, gsize n_bytes, char *delimiter)
 static gboolean
 check_header (const guint8 *bytes, gsize n_bytes, char delimiter, GError **error)
 {
-  if (n_bytes >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
+  if (n_bytes >= 2 &&
+      ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
     {
-      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_PARSE,
-                           _ ("This file is encoded in UTF-16. Save it with the character encoding "
-                              "UTF-8 and open it again."));
+      g_set_error_literal (
+          error, MUS_ERROR, MUS_ERROR_PARSE,
+          _ ("This file is encoded in UTF-16. Save it with the character encoding "
+             "UTF-8 and open it again."));
       return FALSE;
     }
 
@@ -341,7 +344,11 @@ check_header (const guint8 *bytes, gsize n_bytes, char delimiter, GError **error
 /* Gathers bytes until the header line is there as a whole, since it tells the delimiter;
  * then parses what was gathered. */
 static gboolean
-take_head (MusCsvSplitter *self, const guint8 *bytes, gsize n_bytes, gboolean at_end, GError **error)
+take_head (MusCsvSplitter *self,
+           const guint8   *bytes,
+           gsize           n_bytes,
+           gboolean        at_end,
+           GError        **error)
 {
   g_autoptr (GByteArray) head = self->head;
   gsize start, end;

@@ -25,16 +25,16 @@ static const char *const words[] = {
 
 /* As the last word of a note. */
 static const char *const last_words[] = {
-  "live", "mix", "edit", "ver", "vers", "vivo", "directo", "direct", "take", "cut", "dub", "stripped",
-  "extended", "explicit", "clean", "original", "orchestral", "cover", "vip",
+  "live", "mix", "edit", "ver", "vers", "vivo", "directo", "direct", "take", "cut", "dub",
+  "stripped", "extended", "explicit", "clean", "original", "orchestral", "cover", "vip",
 };
 
 /* At its start. */
 static const char *const starts[] = {
   "feat ", "feat. ", "ft ", "ft. ", "featuring ", "with ", "from ", "recorded ", "taken from ",
-  "live at ", "live in ", "live from ", "live on ", "live for ", "live @ ", "live, ", "live/", "live - ", "en vivo ",
-  "ao vivo ", "en directo ", "en direct ", "dal vivo ", "mit ", "prod. ", "prod ", "edit ", "remaster",
-  "live 19", "live 20", "take ", "alternate ",
+  "live at ", "live in ", "live from ", "live on ", "live for ", "live @ ", "live, ", "live/",
+  "live - ", "live 19", "live 20", "en vivo ", "ao vivo ", "en directo ", "en direct ", "dal vivo ",
+  "mit ", "prod. ", "prod ", "edit ", "remaster", "take ", "alternate ",
 };
 
 static gboolean

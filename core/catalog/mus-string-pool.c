@@ -105,8 +105,12 @@ mus_string_pool_append (MusStringPool *self, const char *text, gsize n_bytes, GE
 }
 
 gboolean
-mus_string_pool_add (MusStringPool *self, const char *text, gsize n_bytes, guint32 *index,
-                     gboolean *is_new, GError **error)
+mus_string_pool_add (MusStringPool *self,
+                     const char    *text,
+                     gsize          n_bytes,
+                     guint32       *index,
+                     gboolean      *is_new,
+                     GError       **error)
 {
   guint32        hash = hash_bytes (text, n_bytes);
   MusStringSlot *slot;
@@ -121,7 +125,7 @@ mus_string_pool_add (MusStringPool *self, const char *text, gsize n_bytes, guint
     {
       if (!mus_string_pool_append (self, text, n_bytes, error))
         return FALSE;
-      *slot = (MusStringSlot) { self->n, hash };
+      *slot = (MusStringSlot){ self->n, hash };
     }
   *index = slot->number - 1;
 
@@ -139,8 +143,12 @@ mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes
 }
 
 gboolean
-mus_string_pool_add_pair (MusStringPool *self, guint32 first, guint32 second, guint32 *index,
-                          gboolean *is_new, GError **error)
+mus_string_pool_add_pair (MusStringPool *self,
+                          guint32        first,
+                          guint32        second,
+                          guint32       *index,
+                          gboolean      *is_new,
+                          GError       **error)
 {
   guint32 pair[] = { first, second };
 

@@ -93,9 +93,9 @@ format_track (Writer *self, const Track *track)
                           (int) (v[SAMPLE_POPULARITY] + 0.5), (int) (v[SAMPLE_DURATION] + 0.5),
                           v[SAMPLE_EXPLICIT] > 0.5 ? "True" : "False", v[SAMPLE_DANCEABILITY],
                           v[SAMPLE_ENERGY], sound->key, v[SAMPLE_LOUDNESS], sound->mode,
-                          v[SAMPLE_SPEECHINESS], v[SAMPLE_ACOUSTICNESS], v[SAMPLE_INSTRUMENTALNESS],
-                          v[SAMPLE_LIVENESS], v[SAMPLE_VALENCE], v[SAMPLE_TEMPO],
-                          sound->time_signature);
+                          v[SAMPLE_SPEECHINESS], v[SAMPLE_ACOUSTICNESS],
+                          v[SAMPLE_INSTRUMENTALNESS], v[SAMPLE_LIVENESS], v[SAMPLE_VALENCE],
+                          v[SAMPLE_TEMPO], sound->time_signature);
 
   return g_string_free (line, FALSE);
 }
@@ -203,11 +203,13 @@ change_sound (MusRng *rng, const char *version, double *v)
 static void
 add_version (Writer *self, guint genre, const Track *track)
 {
-  static const char *const versions[] = { " - Live", " - Remastered 2014", " (Acoustic Version)",
-                                          " - Radio Edit", " - Remastered 2009", " (Live)" };
-  const char              *version = versions[mus_rng_below (&self->rng, G_N_ELEMENTS (versions))];
-  g_autofree char         *title = g_strconcat (track->title, version, NULL);
-  Track                    other = *track;
+  static const char *const versions[] = {
+    " - Live",       " - Remastered 2014", " (Acoustic Version)",
+    " - Radio Edit", " - Remastered 2009", " (Live)"
+  };
+  const char      *version = versions[mus_rng_below (&self->rng, G_N_ELEMENTS (versions))];
+  g_autofree char *title = g_strconcat (track->title, version, NULL);
+  Track            other = *track;
 
   other.title = title;
   change_sound (&self->rng, version, other.sound.values);
@@ -272,17 +274,19 @@ write_shelves (const Writer *self, const char *path)
   if (file == NULL)
     return FALSE;
 
-  fputs (",track_id,artists,album_name,track_name,popularity,duration_ms,explicit,danceability,"
-         "energy,key,loudness,mode,speechiness,acousticness,instrumentalness,liveness,valence,tempo,"
-         "time_signature,track_genre\n",
-         file);
+  fputs (
+      ",track_id,artists,album_name,track_name,popularity,duration_ms,explicit,danceability,"
+      "energy,key,loudness,mode,speechiness,acousticness,instrumentalness,liveness,valence,tempo,"
+      "time_signature,track_genre\n",
+      file);
   for (guint genre = 0; genre < self->shelves->len; genre++)
     {
       const SampleProfile *profile = g_ptr_array_index (self->profiles->profiles, genre);
       const GPtrArray     *lines = g_ptr_array_index (self->shelves, genre);
 
       for (guint i = 0; i < lines->len; i++)
-        fprintf (file, "%u,%s,%s\n", row++, (const char *) g_ptr_array_index (lines, i), profile->genre);
+        fprintf (file, "%u,%s,%s\n", row++, (const char *) g_ptr_array_index (lines, i),
+                 profile->genre);
     }
 
   /* Both, so that the file is closed whatever was wrong. */
@@ -320,14 +324,17 @@ main (int argc, char **argv)
   gint             n_tracks = 5000;
   gint64           seed = 1;
   GOptionEntry     entries[] = {
-    { "profiles", 0, 0, G_OPTION_ARG_FILENAME, &profiles_path, "What the genres sound like", "FILE" },
-    { "genres", 0, 0, G_OPTION_ARG_STRING, &genres, "Only these genres", "A,B,C" },
-    { "tracks", 0, 0, G_OPTION_ARG_INT, &n_tracks, "Number of tracks, versions not counted", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Other seeds, other catalogs", "N" },
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The CSV to write", "FILE" },
-    { NULL },
+        { "profiles", 0, 0, G_OPTION_ARG_FILENAME, &profiles_path, "What the genres sound like",
+          "FILE" },
+        { "genres", 0, 0, G_OPTION_ARG_STRING, &genres, "Only these genres", "A,B,C" },
+        { "tracks", 0, 0, G_OPTION_ARG_INT, &n_tracks, "Number of tracks, versions not counted",
+          "N" },
+        { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Other seeds, other catalogs", "N" },
+        { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The CSV to write", "FILE" },
+        { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- write a catalog of made-up tracks");
+  g_autoptr (GOptionContext) context =
+      g_option_context_new ("- write a catalog of made-up tracks");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) names = NULL;
   SampleProfiles *profiles;
@@ -337,7 +344,8 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error) || profiles_path == NULL ||
       output == NULL || n_tracks < 0 || argc > 1)
     {
-      fprintf (stderr, "%s\n", error != NULL ? error->message : "--profiles and --output are needed");
+      fprintf (stderr, "%s\n",
+               error != NULL ? error->message : "--profiles and --output are needed");
       return 2;
     }
 

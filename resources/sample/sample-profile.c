@@ -7,8 +7,8 @@
 #include <string.h>
 
 static const char *const score_names[SAMPLE_N_SCORES] = {
-  "popularity", "duration_ms",  "danceability",     "energy",   "loudness", "speechiness",
-  "acousticness", "instrumentalness", "liveness", "valence",  "tempo",    "explicit",
+  "popularity",   "duration_ms",      "danceability", "energy",  "loudness", "speechiness",
+  "acousticness", "instrumentalness", "liveness",     "valence", "tempo",    "explicit",
 };
 
 static void
@@ -111,7 +111,8 @@ take_line (SampleProfiles *self, char **fields)
   if (strcmp (kind, "probabilities") == 0)
     {
       self->n_knots = g_strv_length (fields);
-      return self->n_knots <= SAMPLE_MAX_KNOTS && parse_numbers (fields, self->knots, self->n_knots);
+      return self->n_knots <= SAMPLE_MAX_KNOTS &&
+             parse_numbers (fields, self->knots, self->n_knots);
     }
   if (strcmp (kind, "artist_share") == 0)
     return parse_numbers (fields, &self->artist_share, 1);
@@ -168,7 +169,8 @@ add_genres (SampleProfiles *self, char **lines, char **genres)
       const char      *end = strchr (*lines, ',');
       g_autofree char *genre = end != NULL ? g_strndup (*lines, (gsize) (end - *lines)) : NULL;
 
-      if (genre != NULL && *genre != '\0' && *genre != '#' && find_profile (self, genre, &index) == NULL)
+      if (genre != NULL && *genre != '\0' && *genre != '#' &&
+          find_profile (self, genre, &index) == NULL)
         add_profile (self, genre);
     }
 }
@@ -197,7 +199,8 @@ sample_profiles_load (const char *path, char **genres, GError **error)
         continue;
       if (g_strv_length (fields) < 4 || !take_line (self, fields))
         {
-          g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: line %u is not a profile", path, i + 1);
+          g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: line %u is not a profile",
+                       path, i + 1);
           sample_profiles_free (self);
           return NULL;
         }
@@ -208,8 +211,8 @@ sample_profiles_load (const char *path, char **genres, GError **error)
 
       if (profile->quantiles[SAMPLE_TEMPO][self->n_knots - 1] == 0.0 || !factorise (profile))
         {
-          g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: no good profile of “%s”", path,
-                       profile->genre);
+          g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: no good profile of “%s”",
+                       path, profile->genre);
           sample_profiles_free (self);
           return NULL;
         }
@@ -272,8 +275,11 @@ draw_from (MusRng *rng, const double *shares, guint n)
 }
 
 void
-sample_draw_sound (const SampleProfiles *self, const SampleProfile *profile, MusRng *rng,
-                   const double artist_scores[SAMPLE_N_SCORES], SampleSound *sound)
+sample_draw_sound (const SampleProfiles *self,
+                   const SampleProfile  *profile,
+                   MusRng               *rng,
+                   const double          artist_scores[SAMPLE_N_SCORES],
+                   SampleSound          *sound)
 {
   static const guint signatures[] = { 1, 3, 4, 5 };
   double             own = sqrt (1.0 - self->artist_share);
@@ -291,9 +297,8 @@ sample_draw_sound (const SampleProfiles *self, const SampleProfile *profile, Mus
 
       for (guint j = 0; j <= i; j++)
         score += profile->factor[i][j] * scores[j];
-      sound->values[i] = i == SAMPLE_EXPLICIT
-                             ? score > profile->explicit_from
-                             : interpolate (self, profile->quantiles[i], score);
+      sound->values[i] = i == SAMPLE_EXPLICIT ? score > profile->explicit_from
+                                              : interpolate (self, profile->quantiles[i], score);
     }
 
   key = draw_from (rng, profile->keys, SAMPLE_N_KEYS);

@@ -19,7 +19,8 @@ make_features (gsize n)
     {
       guint f = i % MUS_N_FEATURES;
 
-      mus_matrix_fill (matrix)[i] = (float) (pow (10.0, (double) f - 6.0) * (mus_rng_normal (&rng) + f));
+      mus_matrix_fill (matrix)[i] =
+          (float) (pow (10.0, (double) f - 6.0) * (mus_rng_normal (&rng) + f));
     }
 
   return matrix;
@@ -50,14 +51,17 @@ test_fit (gconstpointer data)
         squares += powl ((long double) mus_matrix_row (features, i)[f] - mean, 2);
       deviation = n > 1 ? sqrtl (squares / (long double) n) : 0.0L;
 
-      g_assert_cmpfloat_with_epsilon (scaler.mean[f], (double) mean, 1e-12 * (1.0 + fabs ((double) mean)));
-      g_assert_cmpfloat_with_epsilon (scaler.deviation[f], (double) deviation, 1e-12 * (1.0 + (double) deviation));
+      g_assert_cmpfloat_with_epsilon (scaler.mean[f], (double) mean,
+                                      1e-12 * (1.0 + fabs ((double) mean)));
+      g_assert_cmpfloat_with_epsilon (scaler.deviation[f], (double) deviation,
+                                      1e-12 * (1.0 + (double) deviation));
       for (gsize i = 0; i < n; i++)
         {
           double value = (double) mus_matrix_row (features, i)[f];
           double expected = n > 1 ? (double) (((long double) value - mean) / deviation) : 0.0;
 
-          g_assert_cmpfloat_with_epsilon ((double) mus_matrix_row (x, i)[f], expected, 1e-6 * (1.0 + fabs (expected)));
+          g_assert_cmpfloat_with_epsilon ((double) mus_matrix_row (x, i)[f], expected,
+                                          1e-6 * (1.0 + fabs (expected)));
         }
     }
 }
