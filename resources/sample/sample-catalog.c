@@ -29,7 +29,7 @@ typedef struct
   const SampleProfiles *profiles;
   MusRng                rng;
   guint                 n_ids;
-  GHashTable           *titles;  /* all so far */
+  GHashTable           *titles;  /* all so far, with the last number put behind each */
   GPtrArray            *shelves; /* for each genre, a GPtrArray of its lines */
 } Writer;
 
@@ -118,26 +118,39 @@ shelve (Writer *self, guint genre, const Track *track)
   g_ptr_array_add (g_ptr_array_index (self->shelves, genre), line);
 }
 
-/* A title that no other track has. */
+static void
+use_title (Writer *self, const char *title, guint number)
+{
+  g_hash_table_insert (self->titles, g_strdup (title), GUINT_TO_POINTER (number));
+}
+
+/* A title that no other track has; where the words do not suffice, one with a number. */
 static char *
 draw_title (Writer *self, const SampleFlavor *flavor)
 {
-  char *title = NULL;
+  g_autofree char *title = NULL;
+  guint            number;
 
   for (guint i = 0; i < TITLE_ATTEMPTS; i++)
     {
       g_free (title);
       title = sample_names_draw_title (&self->rng, flavor);
-      if (g_hash_table_add (self->titles, g_strdup (title)))
-        return title;
-    }
-  for (guint number = 2;; number++)
-    {
-      g_autofree char *numbered = g_strdup_printf ("%s %u", title, number);
-
-      if (g_hash_table_add (self->titles, g_strdup (numbered)))
+      if (!g_hash_table_contains (self->titles, title))
         {
-          g_free (title);
+          use_title (self, title, 1);
+          return g_steal_pointer (&title);
+        }
+    }
+
+  number = GPOINTER_TO_UINT (g_hash_table_lookup (self->titles, title));
+  for (;;)
+    {
+      g_autofree char *numbered = g_strdup_printf ("%s %u", title, ++number);
+
+      if (!g_hash_table_contains (self->titles, numbered))
+        {
+          use_title (self, title, number);
+          use_title (self, numbered, 1);
           return g_steal_pointer (&numbered);
         }
     }
