@@ -15,11 +15,21 @@
 /* Partial sums of a product, added in one fixed order: the same for every processor. */
 #define LANES 16
 
-/* A query is split into at most this many tiles. */
+/* A pass or a query is split into at most this many tiles. */
 #define MAX_TILES 64
 
 G_DEFINE_BOXED_TYPE (MusNeighborIndex, mus_neighbor_index, mus_neighbor_index_ref,
                      mus_neighbor_index_unref)
+
+MUS_INLINE double
+add_lanes (double *sums)
+{
+  for (gsize half = LANES / 2; half > 0; half /= 2)
+    for (gsize lane = 0; lane < half; lane++)
+      sums[lane] += sums[lane + half];
+
+  return sums[0];
+}
 
 /* A product of two float32 is exact in double, so that fused or not gives the same. */
 MUS_CLONES static double
@@ -33,11 +43,16 @@ dot (const float *x, const float *y, gsize n)
       sums[lane] += (double) x[i + lane] * (double) y[i + lane];
   for (gsize lane = 0; i + lane < n; lane++)
     sums[lane] += (double) x[i + lane] * (double) y[i + lane];
-  for (gsize half = LANES / 2; half > 0; half /= 2)
-    for (gsize lane = 0; lane < half; lane++)
-      sums[lane] += sums[lane + half];
 
-  return sums[0];
+  return add_lanes (sums);
+}
+
+MUS_INLINE double
+square_of_difference (float x, float y)
+{
+  double difference = (double) x - (double) y;
+
+  return difference * difference;
 }
 
 MUS_CLONES static double
@@ -48,22 +63,11 @@ squared_distance (const float *x, const float *y, gsize n)
 
   for (; i + LANES <= n; i += LANES)
     for (gsize lane = 0; lane < LANES; lane++)
-      {
-        double difference = (double) x[i + lane] - (double) y[i + lane];
-
-        sums[lane] += difference * difference;
-      }
+      sums[lane] += square_of_difference (x[i + lane], y[i + lane]);
   for (gsize lane = 0; i + lane < n; lane++)
-    {
-      double difference = (double) x[i + lane] - (double) y[i + lane];
+    sums[lane] += square_of_difference (x[i + lane], y[i + lane]);
 
-      sums[lane] += difference * difference;
-    }
-  for (gsize half = LANES / 2; half > 0; half /= 2)
-    for (gsize lane = 0; lane < half; lane++)
-      sums[lane] += sums[lane + half];
-
-  return sums[0];
+  return add_lanes (sums);
 }
 
 double
@@ -85,24 +89,72 @@ mus_neighbor_index_distance (const MusNeighborIndex *self, guint32 a, guint32 b)
 
 /* --- Making ------------------------------------------------------------------------- */
 
+/* One pass over the rows, for what the subspace is made from. */
+typedef struct
+{
+  const MusMatrix *rows;
+  const MusRun    *run;
+  gsize            tile;    /* rows in a tile */
+  double          *squares; /* (N) squared lengths, or NULL */
+  double          *sums;    /* (tiles, D) of the columns, or NULL */
+} Pass;
+
+static void
+pass_tile (gsize tile, guint worker, gpointer data)
+{
+  const Pass *pass = data;
+  gsize       dim = mus_matrix_n_cols (pass->rows);
+  gsize       end = MIN ((tile + 1) * pass->tile, mus_matrix_n_rows (pass->rows));
+
+  if (mus_run_is_over (pass->run))
+    return;
+
+  for (gsize i = tile * pass->tile; i < end; i++)
+    {
+      const float *x = mus_matrix_row (pass->rows, i);
+
+      if (pass->squares != NULL)
+        pass->squares[i] = dot (x, x, dim);
+      for (gsize d = 0; d < dim && pass->sums != NULL; d++)
+        pass->sums[tile * dim + d] += (double) x[d];
+    }
+}
+
+/* Sums of the doubles of finite float32 are finite, so they tell whether the rows are. */
+static gboolean
+check_finite (const double *sums, gsize n, GError **error)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (sums[i]))
+      {
+        g_set_error_literal (error, MUS_ERROR, MUS_ERROR_NOT_FINITE,
+                             _ ("Some of the numbers that were learned for the tracks are not "
+                                "finite, so tracks can't be compared. Train again with a lower "
+                                "learning rate."));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 /* The subspace of the rows, each divided by its length; zero rows stay zero. */
 static MusSubspace *
 find_cosine_subspace (MusNeighborIndex *self, const MusRun *run, GError **error)
 {
   gsize              n_rows = mus_matrix_n_rows (self->rows);
   g_autofree double *scale = mus_try_new (double, n_rows, error);
+  Pass               pass = { .rows = self->rows, .run = run, .tile = MUS_PANEL };
 
   self->squares = scale != NULL ? mus_try_new (double, n_rows, error) : NULL;
   if (self->squares == NULL)
     return NULL;
 
+  pass.squares = self->squares;
+  mus_parallel_for ((n_rows + pass.tile - 1) / pass.tile, pass_tile, &pass);
+  if (mus_run_is_cancelled (run, error) || !check_finite (self->squares, n_rows, error))
+    return NULL;
   for (gsize i = 0; i < n_rows; i++)
-    {
-      const float *x = mus_matrix_row (self->rows, i);
-
-      self->squares[i] = dot (x, x, mus_matrix_n_cols (self->rows));
-      scale[i] = self->squares[i] > 0.0 ? 1.0 / sqrt (self->squares[i]) : 0.0;
-    }
+    scale[i] = self->squares[i] > 0.0 ? 1.0 / sqrt (self->squares[i]) : 0.0;
 
   return mus_subspace_new (self->rows, NULL, scale, run, error);
 }
@@ -113,19 +165,21 @@ find_centered_subspace (MusNeighborIndex *self, const MusRun *run, GError **erro
 {
   gsize              n_rows = mus_matrix_n_rows (self->rows);
   gsize              dim = mus_matrix_n_cols (self->rows);
-  g_autofree double *mean = g_new0 (double, MAX (dim, 1));
+  gsize              tile = n_rows / MAX_TILES + 1;
+  g_autofree double *sums = g_new0 (double, MAX_TILES * dim);
+  Pass               pass = { .rows = self->rows, .run = run, .tile = tile, .sums = sums };
 
-  for (gsize i = 0; i < n_rows; i++)
-    {
-      const float *x = mus_matrix_row (self->rows, i);
-
-      for (gsize d = 0; d < dim; d++)
-        mean[d] += (double) x[d];
-    }
+  mus_parallel_for ((n_rows + tile - 1) / tile, pass_tile, &pass);
   for (gsize d = 0; d < dim; d++)
-    mean[d] /= (double) MAX (n_rows, 1);
+    {
+      for (gsize i = 1; i < MAX_TILES; i++)
+        sums[d] += sums[i * dim + d];
+      sums[d] /= (double) MAX (n_rows, 1);
+    }
+  if (mus_run_is_cancelled (run, error) || !check_finite (sums, dim, error))
+    return NULL;
 
-  return mus_subspace_new (self->rows, mean, NULL, run, error);
+  return mus_subspace_new (self->rows, sums, NULL, run, error);
 }
 
 /*
@@ -133,14 +187,14 @@ find_centered_subspace (MusNeighborIndex *self, const MusRun *run, GError **erro
  * their square (1/2 for cosine, whose rows have length 1) and r axes, the float32 score
  * differs from the true one by at most, in multiples of h_a + h_b >= |c_a| |c_b|:
  *
- *   r u    the sum of r products in any order (Higham, Accuracy and Stability, 3.5)
- *   4 u    coordinates rounded to float32: (1 + u)² for a product, 2 u (|c_a| + |c_b|)² / 2
- *          for a squared difference
- *   8 u    offsets, bar and the additions to s rounded to float32, terms of higher order,
- *          and the distance's own rounding in double
+ *   r u    the sum of r products in any order (Higham, Accuracy and Stability, 3.5);
+ *   4 u    coordinates rounded to float32: they move a product by 2 u |c_a| |c_b|, and half
+ *          a squared distance by u (|c_a| + |c_b|)²;
+ *   8 u    offsets, bars and the additions to s rounded to float32, terms of higher order,
+ *          and the distance's own rounding in double;
  *
- * and by the product of what the two rows lose in the left-out axes, at most `loss`. A
- * squared distance also grows by those parts, by at most 4 `loss`.
+ * and by the product of what the two rows lose in the left-out axes, at most `loss`; half a
+ * squared distance is longer by at most 2 `loss` for them.
  */
 static gboolean
 find_bounds (MusNeighborIndex *self, GError **error)
@@ -155,9 +209,10 @@ find_bounds (MusNeighborIndex *self, GError **error)
   if (self->slack == NULL)
     return FALSE;
 
-  for (gsize slot = 0; slot < subspace->n_rows; slot++)
+  for (gsize row = 0; row < subspace->n_rows; row++)
     {
-      const float *c = mus_matrix_row (subspace->coordinates, subspace->rows[slot]);
+      const float *c = mus_matrix_row (subspace->coordinates, row);
+      guint32      slot = subspace->slots[row];
       double       half = 0.0, error_bound;
 
       for (gsize d = 0; d < subspace->n_axes; d++)
@@ -177,18 +232,8 @@ find_bounds (MusNeighborIndex *self, GError **error)
 MusNeighborIndex *
 mus_neighbor_index_new (MusMatrix *rows, MusMetric metric, const MusRun *run, GError **error)
 {
-  g_autoptr (MusNeighborIndex) self = NULL;
+  g_autoptr (MusNeighborIndex) self = g_new0 (MusNeighborIndex, 1);
 
-  if (!mus_matrix_is_finite (rows))
-    {
-      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_NOT_FINITE,
-                           _ ("Some of the numbers that were learned for the tracks are not "
-                              "finite, so tracks can't be compared. Train again with a lower "
-                              "learning rate."));
-      return NULL;
-    }
-
-  self = g_new0 (MusNeighborIndex, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->metric = metric;
   self->rows = mus_matrix_ref (rows);
@@ -254,7 +299,7 @@ typedef struct
   float                  *distances;   /* (N) */
 } Query;
 
-/* Scores of MUS_PANEL rows: the upper bounds. */
+/* The upper bounds of the scores of a panel's slots. */
 MUS_CLONES static void
 score_panel (const float *panel, const float *coordinates, gsize n_axes, float own_offset,
              const float *offset, float *restrict uppers)
@@ -322,12 +367,12 @@ gsize
 mus_neighbor_index_query (const MusNeighborIndex *self, guint32 row, gsize k, guint32 *rows,
                           double *distances)
 {
-  gsize                  n_rows = mus_neighbor_index_n_rows (self);
-  g_autofree float      *coordinates = g_new (float, self->subspace->n_axes);
-  g_autofree MusRanked  *ranked = NULL;
+  gsize                 n_rows = mus_neighbor_index_n_rows (self);
+  g_autofree float     *coordinates = g_new (float, self->subspace->n_axes);
+  g_autofree MusRanked *ranked = NULL;
   g_auto (MusShortlists) lists = { 0 };
-  Query                  query;
-  gsize                  n_lists, n;
+  Query query;
+  gsize n_lists, n;
 
   query_init (&query, self, row, coordinates);
   k = MIN (k, n_rows - 1);
@@ -355,11 +400,10 @@ mus_neighbor_index_query (const MusNeighborIndex *self, guint32 row, gsize k, gu
   return n;
 }
 
-/* Squared distances of MUS_PANEL rows, without the cancellation that near rows have in
+/* Squared distances of a panel's slots, without the cancellation that near rows have in
  * an inner product. */
 MUS_CLONES static void
-measure_panel (const float *panel, const float *coordinates, gsize n_axes,
-               float *restrict squares)
+measure_panel (const float *panel, const float *coordinates, gsize n_axes, float *restrict squares)
 {
   for (gsize j = 0; j < MUS_PANEL; j++)
     squares[j] = 0.0f;
@@ -380,16 +424,16 @@ measure_tile (gsize tile, guint worker, gpointer data)
   const MusSubspace      *subspace = index->subspace;
   gsize                   end = MIN ((tile + 1) * query->tile, subspace->n_panels);
   float                   squares[MUS_PANEL];
-  gboolean                asked_is_zero = index->metric == MUS_METRIC_COSINE &&
-                           !(index->squares[subspace->rows[query->asked]] > 0.0);
+  gboolean asked_is_zero =
+      index->metric == MUS_METRIC_COSINE && !(index->squares[subspace->rows[query->asked]] > 0.0);
 
   for (gsize panel = tile * query->tile; panel < end; panel++)
     {
       const guint32 *rows = subspace->rows + panel * MUS_PANEL;
       gsize          n = MIN (MUS_PANEL, subspace->n_rows - panel * MUS_PANEL);
 
-      measure_panel (mus_subspace_panel (subspace, panel), query->coordinates,
-                     subspace->n_axes, squares);
+      measure_panel (mus_subspace_panel (subspace, panel), query->coordinates, subspace->n_axes,
+                     squares);
       for (gsize j = 0; j < n; j++)
         if (index->metric == MUS_METRIC_EUCLIDEAN)
           query->distances[rows[j]] = sqrtf (squares[j]);

@@ -34,7 +34,8 @@ GType mus_neighbor_index_get_type (void) G_GNUC_CONST;
 
 /**
  * mus_neighbor_index_new:
- * @rows: (N, D), finite; kept by reference
+ * @rows: (N, D), finite, and with @MUS_METRIC_EUCLIDEAN within 2^50 of their mean; kept by
+ *   reference
  * @metric: what near means
  * @run: (nullable): cancelled between tiles
  * @error: (nullable): %MUS_ERROR_NOT_FINITE, %MUS_ERROR_RESOURCE or %G_IO_ERROR_CANCELLED
@@ -57,7 +58,9 @@ MusMatrix *mus_neighbor_index_rows (const MusNeighborIndex *self);
  *   lower row
  * @distances: (out caller-allocates) (optional): theirs
  *
- * Returns: how many there are
+ * A millisecond for 100,000 rows. Its memory is proportional to @k.
+ *
+ * Returns: how many there are, or 0 when memory is short
  */
 gsize mus_neighbor_index_query (const MusNeighborIndex *self, guint32 row, gsize k,
                                 guint32 *rows, double *distances);

@@ -141,7 +141,8 @@ time_metric (MusMatrix *rows, MusMetric metric)
       graph = mus_neighbor_graph_new (index, ks[i], NULL, NULL);
       if (graph == NULL)
         exit (1);
-      printf ("  all pairs, top %-3" G_GSIZE_FORMAT "      %8.3f s\n", ks[i], seconds_since (start));
+      printf ("  all pairs, top %-3" G_GSIZE_FORMAT "      %8.3f s\n", ks[i],
+              seconds_since (start));
     }
 }
 

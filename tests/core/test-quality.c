@@ -78,7 +78,8 @@ place_in_clusters (World *self, gsize size)
   data = mus_matrix_fill (self->rows);
   for (gsize i = 0; i < n; i++)
     {
-      double angle = 2.0 * G_PI * (double) (i / size) / (double) (n / size) + 1e-3 * (double) (i % size);
+      double center = 2.0 * G_PI * (double) (i / size) / (double) (n / size);
+      double angle = center + 1e-3 * (double) (i % size);
 
       data[2 * i] = (float) cos (angle);
       data[2 * i + 1] = (float) sin (angle);
