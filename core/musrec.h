@@ -19,6 +19,7 @@
 #include "base/mus-text.h"
 #include "catalog/mus-catalog-reader.h"
 #include "catalog/mus-catalog.h"
+#include "catalog/mus-distribution.h"
 #include "catalog/mus-feature.h"
 #include "catalog/mus-scaler.h"
 #include "evaluation/mus-quality.h"

@@ -3,6 +3,7 @@
 
 #include "base/mus-text.h"
 
+#include <locale.h>
 #include <string.h>
 
 gboolean
@@ -236,5 +237,19 @@ mus_text_search_key (const char *text)
 char *
 mus_text_count (gsize count)
 {
-  return g_strdup_printf ("%'" G_GSIZE_FORMAT, count);
+  const char *locale = setlocale (LC_NUMERIC, NULL);
+  char       *text;
+  GString    *grouped;
+
+  if (locale != NULL && locale[0] != 'C' && !g_str_has_prefix (locale, "POSIX"))
+    return g_strdup_printf ("%'" G_GSIZE_FORMAT, count);
+
+  /* The C locale has no separator; its language is English, which has one. */
+  text = g_strdup_printf ("%" G_GSIZE_FORMAT, count);
+  grouped = g_string_new (text);
+  for (gssize i = (gssize) grouped->len - 3; i > 0; i -= 3)
+    g_string_insert_c (grouped, i, ',');
+  g_free (text);
+
+  return g_string_free (grouped, FALSE);
 }

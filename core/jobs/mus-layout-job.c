@@ -8,8 +8,8 @@
 
 #define LAYOUT_SHARE 0.98 /* of the time; the rest finds the regions */
 
-/* Frames faster than a screen can show them are not copied. */
-#define MIN_FRAME_US (G_USEC_PER_SEC / 60)
+/* Drawing takes time from the calculation: this many frames a second are a fair share. */
+#define MIN_FRAME_US (G_USEC_PER_SEC / 15)
 
 /* How often a paused job looks whether it was cancelled. */
 #define PAUSE_POLL_US (20 * G_TIME_SPAN_MILLISECOND)

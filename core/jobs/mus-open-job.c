@@ -19,6 +19,8 @@ struct _MusOpenJob
   MusCatalog  *catalog;
   MusMatrix   *x;
   MusFamilies *families;
+
+  MusDistribution distribution;
 };
 
 G_DEFINE_FINAL_TYPE (MusOpenJob, mus_open_job, MUS_TYPE_JOB)
@@ -37,7 +39,9 @@ mus_open_job_run (MusJob *job, const MusRun *run, GError **error)
 
   mus_scaler_fit (&scaler, mus_catalog_features (catalog));
   x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), error);
-  if (x == NULL || mus_run_is_cancelled (run, error))
+  if (x == NULL ||
+      !mus_distribution_fit (&self->distribution, mus_catalog_features (catalog), error) ||
+      mus_run_is_cancelled (run, error))
     return FALSE;
 
   self->families = mus_families_new (catalog, x);
@@ -109,4 +113,10 @@ MusFamilies *
 mus_open_job_get_families (MusOpenJob *self)
 {
   return self->families;
+}
+
+const MusDistribution *
+mus_open_job_get_distribution (MusOpenJob *self)
+{
+  return &self->distribution;
 }

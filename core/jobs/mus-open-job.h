@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalog/mus-catalog.h"
+#include "catalog/mus-distribution.h"
 #include "jobs/mus-job.h"
 #include "layout/mus-families.h"
 
@@ -37,5 +38,12 @@ MusMatrix *mus_open_job_get_x (MusOpenJob *self);
  * Returns: (transfer none) (nullable): its genres' families
  */
 MusFamilies *mus_open_job_get_families (MusOpenJob *self);
+
+/**
+ * mus_open_job_get_distribution:
+ *
+ * Returns: (transfer none): how its features are spread, once the job is done
+ */
+const MusDistribution *mus_open_job_get_distribution (MusOpenJob *self);
 
 G_END_DECLS
