@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "musrec.h"
 #include "picture/mus-palette.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,15 @@ G_DECLARE_FINAL_TYPE (MusSwatch, mus_swatch, MUS, SWATCH, GtkWidget)
 
 GtkWidget *mus_swatch_new (void);
 void       mus_swatch_set_colour (MusSwatch *self, MusRgb colour);
+
+/**
+ * mus_swatch_set_genre:
+ * @families: (nullable): whose colours
+ * @genre: which one, or %MUS_NO_GENRE
+ *
+ * The colour of a genre, in the light style and in the dark one.
+ */
+void mus_swatch_set_genre (MusSwatch *self, MusFamilies *families, guint16 genre);
 
 /**
  * mus_swatch_set_filled:

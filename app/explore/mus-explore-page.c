@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "explore/mus-explore-page.h"
+
+#include <glib/gi18n.h>
+
+#include "explore/mus-legend.h"
+#include "explore/mus-map.h"
+#include "explore/mus-track-list.h"
+#include "explore/mus-track-menu.h"
+#include "explore/mus-track-panel.h"
+
+struct _MusExplorePage
+{
+  GtkWidget parent_instance;
+
+  MusWorkspace *workspace;
+
+  GtkWidget     *content;
+  MusTrackList  *list;
+  GtkStack      *map_stack;
+  MusMap        *map;
+  MusLegend     *legend;
+  GtkWidget     *zoom_card;
+  MusTrackPanel *panel;
+};
+
+G_DEFINE_FINAL_TYPE (MusExplorePage, mus_explore_page, GTK_TYPE_WIDGET)
+
+/*
+ * From the workspace to the map
+ */
+
+static void
+show_catalog (MusExplorePage *self)
+{
+  MusCatalog  *catalog = mus_workspace_get_catalog (self->workspace);
+  MusFamilies *families = mus_workspace_get_families (self->workspace);
+
+  mus_map_set_catalog (self->map, catalog, families);
+  mus_legend_set_catalog (self->legend, catalog, families);
+}
+
+static void
+show_positions (MusExplorePage *self)
+{
+  MusMatrix *positions = mus_workspace_get_positions (self->workspace);
+
+  gtk_stack_set_visible_child_name (self->map_stack, positions != NULL ? "map" : "waiting");
+  mus_map_set_positions (self->map, positions,
+                         mus_workspace_get_step (self->workspace) != MUS_STEP_LAYOUT);
+}
+
+static void
+show_regions (MusExplorePage *self)
+{
+  mus_map_set_regions (self->map, mus_workspace_get_regions (self->workspace));
+}
+
+static void
+show_selected (MusExplorePage *self)
+{
+  mus_map_set_selected (self->map, mus_workspace_get_selected (self->workspace));
+}
+
+static void
+show_similar (MusExplorePage *self)
+{
+  GArray             *similar = mus_workspace_get_similar (self->workspace);
+  guint               n = similar != NULL ? similar->len : 0;
+  g_autofree guint32 *rows = g_new (guint32, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    rows[i] = g_array_index (similar, MusRecommendation, i).row;
+  mus_map_set_similar (self->map, rows, n);
+}
+
+/*
+ * From the map to the workspace
+ */
+
+static void
+track_activated_cb (MusMap *map, guint row, MusExplorePage *self)
+{
+  mus_workspace_select (self->workspace, row);
+}
+
+static void
+context_requested_cb (MusMap *map, guint row, double x, double y, MusExplorePage *self)
+{
+  mus_track_menu_popup (GTK_WIDGET (map), self->workspace, row, x, y);
+}
+
+static void
+legend_changed_cb (MusLegend *legend, MusExplorePage *self)
+{
+  mus_map_set_genre_states (self->map, mus_legend_get_states (legend));
+}
+
+static void
+track_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mus_track_menu_activate (widget, MUS_EXPLORE_PAGE (widget)->workspace, name,
+                           g_variant_get_uint32 (parameter));
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MusExplorePage *self = MUS_EXPLORE_PAGE (widget);
+  GtkWidget      *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  mus_track_menu_popup_for_focus (focus != NULL ? focus : widget, self->workspace,
+                                  mus_workspace_get_selected (self->workspace));
+}
+
+/* The buttons that lie over the map are not inside it, so its actions start here. */
+static void
+map_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (MUS_EXPLORE_PAGE (widget)->map), name,
+                                      parameter);
+}
+
+/*
+ * The widget
+ */
+
+static void
+mus_explore_page_dispose (GObject *object)
+{
+  MusExplorePage *self = MUS_EXPLORE_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_EXPLORE_PAGE);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (mus_explore_page_parent_class)->dispose (object);
+}
+
+static void
+mus_explore_page_class_init (MusExplorePageClass *klass)
+{
+  static const char *const map_actions[] = { "map.zoom-in", "map.zoom-out", "map.fit" };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mus_explore_page_dispose;
+  g_type_ensure (MUS_TYPE_TRACK_LIST);
+  g_type_ensure (MUS_TYPE_MAP);
+  g_type_ensure (MUS_TYPE_LEGEND);
+  g_type_ensure (MUS_TYPE_TRACK_PANEL);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/MusRec/ui/explore-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, content);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, list);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, map_stack);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, map);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, legend);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, zoom_card);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, panel);
+  gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, context_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, legend_changed_cb);
+  mus_track_menu_install (widget_class, track_action);
+  gtk_widget_class_install_action (widget_class, "track.menu", NULL, menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "track.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
+                                       "track.menu", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (map_actions); i++)
+    gtk_widget_class_install_action (widget_class, map_actions[i], NULL, map_action);
+}
+
+static void
+mus_explore_page_init (MusExplorePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  mus_map_add_cover (self->map, GTK_WIDGET (self->legend));
+  mus_map_add_cover (self->map, self->zoom_card);
+}
+
+void
+mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace)
+{
+  static const struct
+  {
+    const char *signal;
+    void (*show) (MusExplorePage *self);
+  } bindings[] = {
+    { "notify::catalog", show_catalog },   { "notify::positions", show_positions },
+    { "notify::regions", show_regions },   { "notify::selected", show_selected },
+    { "notify::similar", show_similar },
+  };
+
+  self->workspace = g_object_ref (workspace);
+  mus_track_list_set_workspace (self->list, workspace);
+  mus_track_panel_set_workspace (self->panel, workspace);
+  for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
+    {
+      g_signal_connect_object (workspace, bindings[i].signal, G_CALLBACK (bindings[i].show),
+                               self, G_CONNECT_SWAPPED);
+      bindings[i].show (self);
+    }
+}
+
+void
+mus_explore_page_find (MusExplorePage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
+  mus_track_list_find (self->list);
+}
+
+void
+mus_explore_page_toggle_list (MusExplorePage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->list),
+                          !gtk_widget_get_visible (GTK_WIDGET (self->list)));
+}
+
+void
+mus_explore_page_open_in_browser (MusExplorePage *self)
+{
+  mus_track_menu_activate (GTK_WIDGET (self), self->workspace, "track.open",
+                           mus_workspace_get_selected (self->workspace));
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "explore/mus-track-list.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "explore/mus-swatch.h"
+#include "explore/mus-track-item.h"
+#include "explore/mus-track-list-model.h"
+#include "explore/mus-track-menu.h"
+
+struct _MusTrackList
+{
+  GtkWidget parent_instance;
+
+  MusWorkspace       *workspace;
+  MusTrackListModel  *model;
+  GtkSingleSelection *selection;
+  gboolean            is_following; /* the list takes over what the workspace says */
+
+  GtkWidget      *content;
+  GtkSearchEntry *search;
+  GtkDropDown    *genres;
+  GtkDropDown    *sorts;
+  GtkWidget      *artist_chip;
+  GtkLabel       *artist_label;
+  GtkStack       *stack;
+  GtkListView    *list;
+  GtkLabel       *count;
+};
+
+G_DEFINE_FINAL_TYPE (MusTrackList, mus_track_list, GTK_TYPE_WIDGET)
+
+/*
+ * Rows
+ */
+
+typedef struct
+{
+  GtkWidget *dot;
+  GtkWidget *title;
+  GtkWidget *subtitle;
+} Row;
+
+static guint32
+get_row_of_widget (GtkWidget *widget, gpointer data)
+{
+  GtkListItem  *list_item = data;
+  MusTrackItem *item = gtk_list_item_get_item (list_item);
+
+  return item != NULL ? mus_track_item_get_row (item) : MUS_NO_ROW;
+}
+
+static GtkWidget *
+make_line (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (css_class != NULL)
+    {
+      gtk_widget_add_css_class (label, css_class);
+      gtk_widget_add_css_class (label, "dim-label");
+    }
+
+  return label;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, MusTrackList *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  Row       *row = g_new (Row, 1);
+
+  row->dot = mus_swatch_new ();
+  row->title = make_line (NULL);
+  row->subtitle = make_line ("caption");
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), row->title);
+  gtk_box_append (GTK_BOX (lines), row->subtitle);
+  gtk_box_append (GTK_BOX (box), row->dot);
+  gtk_box_append (GTK_BOX (box), lines);
+  gtk_widget_add_css_class (box, "track-row");
+  g_object_set_data_full (G_OBJECT (list_item), "row", row, g_free);
+  mus_track_menu_attach (box, self->workspace, get_row_of_widget, list_item);
+  gtk_list_item_set_child (list_item, box);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, MusTrackList *self)
+{
+  Row             *row = g_object_get_data (G_OBJECT (list_item), "row");
+  MusTrackItem    *item = gtk_list_item_get_item (list_item);
+  MusCatalog      *catalog = mus_track_item_get_catalog (item);
+  guint32          track = mus_track_item_get_row (item);
+  guint16          genre = mus_catalog_genre (catalog, track);
+  g_autofree char *artists = mus_catalog_artists_text (catalog, track);
+  g_autofree char *subtitle = NULL;
+
+  if (genre != MUS_NO_GENRE)
+    subtitle = g_strconcat (artists, " · ", mus_catalog_genre_name (catalog, genre), NULL);
+  gtk_label_set_text (GTK_LABEL (row->title),
+                      mus_catalog_text (catalog, track, MUS_TEXT_TITLE));
+  gtk_label_set_text (GTK_LABEL (row->subtitle), subtitle != NULL ? subtitle : artists);
+  mus_swatch_set_genre (MUS_SWATCH (row->dot), mus_workspace_get_families (self->workspace),
+                     genre);
+}
+
+/*
+ * What is shown
+ */
+
+static void
+update_count (MusTrackList *self)
+{
+  MusCatalog      *catalog = mus_workspace_get_catalog (self->workspace);
+  guint            shown = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  gsize            all = catalog != NULL ? mus_catalog_n_tracks (catalog) : 0;
+  g_autofree char *shown_text = mus_text_count (shown);
+  g_autofree char *all_text = mus_text_count (all);
+  g_autofree char *text = NULL;
+
+  if (shown == all)
+    text = g_strdup_printf (ngettext ("%s track", "%s tracks", shown), shown_text);
+  else
+    /* translators: how many tracks a search found, and how many there are */
+    text = g_strdup_printf (ngettext ("%s of %s track", "%s of %s tracks", (gulong) all),
+                            shown_text, all_text);
+  gtk_label_set_text (self->count, text);
+  gtk_stack_set_visible_child_name (self->stack, shown > 0 || all == 0 ? "list" : "nothing");
+}
+
+static void
+follow_selection (MusTrackList *self)
+{
+  guint32 row = mus_workspace_get_selected (self->workspace);
+  guint   position = GTK_INVALID_LIST_POSITION;
+
+  if (row != MUS_NO_ROW)
+    position = mus_track_list_model_find (self->model, row);
+
+  self->is_following = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->is_following = FALSE;
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+}
+
+static void
+show_tracks (MusTrackList *self)
+{
+  self->is_following = TRUE;
+  mus_track_list_model_show (self->model, mus_workspace_get_catalog (self->workspace),
+                             mus_workspace_get_filter (self->workspace),
+                             (MusSort) gtk_drop_down_get_selected (self->sorts));
+  self->is_following = FALSE;
+  update_count (self);
+  follow_selection (self);
+}
+
+static void
+selected_cb (MusTrackList *self)
+{
+  MusTrackItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (!self->is_following && item != NULL)
+    mus_workspace_select (self->workspace, mus_track_item_get_row (item));
+}
+
+/*
+ * Filters
+ */
+
+static gint
+compare_genres (gconstpointer a, gconstpointer b, gpointer catalog)
+{
+  return g_utf8_collate (mus_catalog_genre_name (catalog, *(const guint16 *) a),
+                         mus_catalog_genre_name (catalog, *(const guint16 *) b));
+}
+
+/* The drop-down's entries: all genres first, then each by name. */
+static void
+fill_genres (MusTrackList *self)
+{
+  MusCatalog *catalog = mus_workspace_get_catalog (self->workspace);
+  guint16     n = catalog != NULL ? mus_catalog_n_genres (catalog) : 0;
+  g_autofree guint16 *order = g_new (guint16, MAX (n, 1));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint16 g = 0; g < n; g++)
+    order[g] = g;
+  if (n > 0)
+    g_qsort_with_data (order, n, sizeof *order, compare_genres, catalog);
+
+  gtk_string_list_append (names, _ ("All Genres"));
+  for (guint16 g = 0; g < n; g++)
+    gtk_string_list_append (names, mus_catalog_genre_name (catalog, order[g]));
+
+  self->is_following = TRUE;
+  gtk_drop_down_set_model (self->genres, G_LIST_MODEL (names));
+  self->is_following = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->genres), n > 0);
+}
+
+static guint16
+find_genre (MusCatalog *catalog, const char *name)
+{
+  for (guint16 g = 0; g < mus_catalog_n_genres (catalog); g++)
+    if (g_str_equal (mus_catalog_genre_name (catalog, g), name))
+      return g;
+
+  return MUS_NO_GENRE;
+}
+
+static void
+genre_chosen_cb (MusTrackList *self)
+{
+  guint            position = gtk_drop_down_get_selected (self->genres);
+  GtkStringObject *object = gtk_drop_down_get_selected_item (self->genres);
+  MusCatalog      *catalog = mus_workspace_get_catalog (self->workspace);
+
+  if (self->is_following || catalog == NULL || object == NULL)
+    return;
+
+  mus_workspace_set_genre (self->workspace,
+                           position == 0
+                               ? MUS_NO_GENRE
+                               : find_genre (catalog, gtk_string_object_get_string (object)));
+}
+
+static void
+show_genre (MusTrackList *self, guint16 genre)
+{
+  GListModel *names = gtk_drop_down_get_model (self->genres);
+  MusCatalog *catalog = mus_workspace_get_catalog (self->workspace);
+  guint       position = 0;
+
+  for (guint i = 1; genre != MUS_NO_GENRE && i < g_list_model_get_n_items (names); i++)
+    {
+      g_autoptr (GtkStringObject) object = g_list_model_get_item (names, i);
+
+      if (g_str_equal (gtk_string_object_get_string (object),
+                       mus_catalog_genre_name (catalog, genre)))
+        position = i;
+    }
+  gtk_drop_down_set_selected (self->genres, position);
+}
+
+static void
+filter_changed_cb (MusTrackList *self)
+{
+  const MusFilter *filter = mus_workspace_get_filter (self->workspace);
+  MusCatalog      *catalog = mus_workspace_get_catalog (self->workspace);
+  const char      *words = filter->words != NULL ? filter->words : "";
+
+  self->is_following = TRUE;
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->search)), words))
+    gtk_editable_set_text (GTK_EDITABLE (self->search), words);
+  show_genre (self, filter->genre);
+  self->is_following = FALSE;
+
+  gtk_widget_set_visible (self->artist_chip, filter->artist != MUS_NO_ROW);
+  if (filter->artist != MUS_NO_ROW)
+    gtk_label_set_text (self->artist_label,
+                        mus_catalog_artist_name (catalog, filter->artist));
+  show_tracks (self);
+}
+
+static void
+search_changed_cb (MusTrackList *self)
+{
+  if (!self->is_following)
+    mus_workspace_set_words (self->workspace,
+                             gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MusTrackList *self = MUS_TRACK_LIST (widget);
+
+  mus_workspace_set_artist (self->workspace, MUS_NO_ROW);
+  if (g_str_equal (name, "list.clear-artist"))
+    return;
+
+  mus_workspace_set_words (self->workspace, NULL);
+  mus_workspace_set_genre (self->workspace, MUS_NO_GENRE);
+}
+
+static void
+catalog_changed_cb (MusTrackList *self)
+{
+  MusCatalog      *catalog = mus_workspace_get_catalog (self->workspace);
+  gsize            n = catalog != NULL ? mus_catalog_n_tracks (catalog) : 0;
+  g_autofree char *count = mus_text_count (n);
+  g_autofree char *hint = g_strdup_printf (
+      ngettext ("Search %s track", "Search %s tracks", (gulong) n), count);
+
+  g_object_set (self->search, "placeholder-text", hint, NULL);
+  fill_genres (self);
+  show_tracks (self);
+}
+
+/*
+ * The widget
+ */
+
+static void
+mus_track_list_dispose (GObject *object)
+{
+  MusTrackList *self = MUS_TRACK_LIST (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_TRACK_LIST);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (mus_track_list_parent_class)->dispose (object);
+}
+
+static void
+mus_track_list_class_init (MusTrackListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mus_track_list_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/MusRec/ui/track-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, content);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, search);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, genres);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, sorts);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, artist_chip);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, artist_label);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, stack);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, list);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackList, count);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, genre_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_tracks);
+  gtk_widget_class_install_action (widget_class, "list.clear-artist", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "list.clear-filters", NULL, clear_action);
+}
+
+static void
+mus_track_list_init (MusTrackList *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+mus_track_list_set_workspace (MusTrackList *self, MusWorkspace *workspace)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkExpression      *name =
+      gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+
+  self->workspace = g_object_ref (workspace);
+  self->model = mus_track_list_model_new ();
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_DEFAULT);
+  gtk_list_view_set_factory (self->list, factory);
+  g_object_unref (factory);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  gtk_drop_down_set_expression (self->genres, name);
+  gtk_expression_unref (name);
+
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::catalog", G_CALLBACK (catalog_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::filter", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::selected", G_CALLBACK (follow_selection), self,
+                           G_CONNECT_SWAPPED);
+  catalog_changed_cb (self);
+}
+
+void
+mus_track_list_find (MusTrackList *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+}

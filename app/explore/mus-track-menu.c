@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "explore/mus-track-menu.h"
+
+#include <glib/gi18n.h>
+
+#define ATTACHMENT "mus-track-menu"
+
+typedef struct
+{
+  MusWorkspace    *workspace;
+  MusTrackOfWidget track_of;
+  gpointer         user_data;
+} Attachment;
+
+static void
+append (GMenu *menu, const char *label, const char *action, guint32 row)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "u", row);
+  g_menu_append_item (menu, item);
+}
+
+static GMenu *
+make_menu (MusCatalog *catalog, guint32 row)
+{
+  GMenu           *menu = g_menu_new ();
+  g_autofree char *link = mus_catalog_link (catalog, row);
+
+  append (menu, _ ("_Show on Map"), "track.select", row);
+  append (menu, _ ("Tracks of this _Artist"), "track.show-artist", row);
+  append (menu, _ ("_Copy Title"), "track.copy-title", row);
+  if (link != NULL)
+    {
+      append (menu, _ ("Copy _Link"), "track.copy-link", row);
+      append (menu, _ ("_Open in Browser"), "track.open", row);
+    }
+
+  return menu;
+}
+
+static void
+closed_cb (GtkWidget *popover)
+{
+  /* The chosen action runs after this; the popover must live till then. */
+  g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, popover);
+}
+
+void
+mus_track_menu_popup (GtkWidget *widget, MusWorkspace *workspace, guint32 row, double x,
+                      double y)
+{
+  MusCatalog       *catalog = mus_workspace_get_catalog (workspace);
+  g_autoptr (GMenu) menu = NULL;
+  GtkWidget        *popover;
+  GdkRectangle      at = { (int) x, (int) y, 1, 1 };
+
+  if (catalog == NULL || row >= mus_catalog_n_tracks (catalog))
+    return;
+
+  menu = make_menu (catalog, row);
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &at);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (popover, widget);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, Attachment *attachment)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  guint32    row = attachment->track_of (widget, attachment->user_data);
+
+  mus_track_menu_popup (widget, attachment->workspace, row, x, y);
+}
+
+void
+mus_track_menu_attach (GtkWidget *widget, MusWorkspace *workspace, MusTrackOfWidget track_of,
+                       gpointer user_data)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+  Attachment *attachment = g_new (Attachment, 1);
+
+  attachment->workspace = workspace;
+  attachment->track_of = track_of;
+  attachment->user_data = user_data;
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_object_set_data_full (G_OBJECT (widget), ATTACHMENT, attachment, g_free);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (pressed_cb), attachment);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
+}
+
+/* A list's row is the parent of the widget that shows the track. */
+static GtkWidget *
+find_attached (GtkWidget *focus)
+{
+  GtkWidget *child = gtk_widget_get_first_child (focus);
+
+  if (child != NULL && g_object_get_data (G_OBJECT (child), ATTACHMENT) != NULL)
+    return child;
+
+  while (focus != NULL && g_object_get_data (G_OBJECT (focus), ATTACHMENT) == NULL)
+    focus = gtk_widget_get_parent (focus);
+
+  return focus;
+}
+
+void
+mus_track_menu_popup_for_focus (GtkWidget *focus, MusWorkspace *workspace, guint32 otherwise)
+{
+  GtkWidget *widget = find_attached (focus);
+  guint32    row = otherwise;
+
+  if (widget != NULL)
+    {
+      Attachment *attachment = g_object_get_data (G_OBJECT (widget), ATTACHMENT);
+
+      row = attachment->track_of (widget, attachment->user_data);
+    }
+  else
+    widget = focus;
+  mus_track_menu_popup (widget, workspace, row, gtk_widget_get_width (widget) / 2.0,
+                        gtk_widget_get_height (widget) / 2.0);
+}
+
+void
+mus_track_menu_install (GtkWidgetClass *klass, GtkWidgetActionActivateFunc activate)
+{
+  static const char *const names[] = { "track.select", "track.show-artist",
+                                       "track.copy-title", "track.copy-link", "track.open" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_class_install_action (klass, names[i], "u", activate);
+}
+
+void
+mus_track_menu_activate (GtkWidget *widget, MusWorkspace *workspace, const char *name,
+                         guint32 row)
+{
+  MusCatalog      *catalog = mus_workspace_get_catalog (workspace);
+  GdkClipboard    *clipboard = gtk_widget_get_clipboard (widget);
+  g_autofree char *link = NULL;
+
+  if (catalog == NULL || row >= mus_catalog_n_tracks (catalog))
+    return;
+
+  link = mus_catalog_link (catalog, row);
+  if (g_str_equal (name, "track.select"))
+    mus_workspace_select (workspace, row);
+  else if (g_str_equal (name, "track.show-artist"))
+    mus_workspace_set_artist (workspace, mus_catalog_main_artist (catalog, row));
+  else if (g_str_equal (name, "track.copy-title"))
+    gdk_clipboard_set_text (clipboard, mus_catalog_text (catalog, row, MUS_TEXT_TITLE));
+  else if (g_str_equal (name, "track.copy-link") && link != NULL)
+    gdk_clipboard_set_text (clipboard, link);
+  else if (g_str_equal (name, "track.open") && link != NULL)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), link, GDK_CURRENT_TIME);
+}

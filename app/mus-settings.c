@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mus-settings.h"
+
+static const char *const training_keys[] = {
+  "dimensions", "learning-rate", "batch-size", "patience",
+  "max-epochs", "seed",          "perplexity", "iterations",
+};
+
+GSettings *
+mus_settings_new (void)
+{
+  return g_settings_new (APP_ID);
+}
+
+MusTrainingSettings
+mus_settings_training (GSettings *settings)
+{
+  MusTrainingSettings training = MUS_TRAINING_SETTINGS_INIT;
+
+  training.dimensions = (guint) g_settings_get_enum (settings, "dimensions");
+  training.learning_rate = g_settings_get_double (settings, "learning-rate");
+  training.batch_size = g_settings_get_uint (settings, "batch-size");
+  training.patience = g_settings_get_uint (settings, "patience");
+  training.max_epochs = g_settings_get_uint (settings, "max-epochs");
+  training.seed = g_settings_get_uint (settings, "seed");
+
+  return training;
+}
+
+MusLayoutSettings
+mus_settings_layout (GSettings *settings)
+{
+  MusLayoutSettings layout = MUS_LAYOUT_SETTINGS_INIT;
+
+  layout.perplexity = g_settings_get_double (settings, "perplexity");
+  layout.iterations = g_settings_get_uint (settings, "iterations");
+  layout.seed = g_settings_get_uint (settings, "seed");
+
+  return layout;
+}
+
+MusRepeats
+mus_settings_repeats (GSettings *settings)
+{
+  return (MusRepeats) g_settings_get_enum (settings, "repeats");
+}
+
+void
+mus_settings_set_repeats (GSettings *settings, MusRepeats repeats)
+{
+  g_settings_set_enum (settings, "repeats", (gint) repeats);
+}
+
+void
+mus_settings_reset_training (GSettings *settings)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (training_keys); i++)
+    g_settings_reset (settings, training_keys[i]);
+}

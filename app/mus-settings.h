@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "musrec.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The user's settings in the words of core: the one place that knows the names of the
+ * GSettings keys which core's settings have.
+ */
+
+/**
+ * mus_settings_new:
+ *
+ * Returns: (transfer full): the settings of this user, or ones in memory where the schema
+ *   is not installed
+ */
+GSettings *mus_settings_new (void);
+
+MusTrainingSettings mus_settings_training (GSettings *settings);
+MusLayoutSettings   mus_settings_layout (GSettings *settings);
+MusRepeats          mus_settings_repeats (GSettings *settings);
+void                mus_settings_set_repeats (GSettings *settings, MusRepeats repeats);
+
+/**
+ * mus_settings_reset_training:
+ *
+ * Gives all training and map settings their defaults again.
+ */
+void mus_settings_reset_training (GSettings *settings);
+
+G_END_DECLS

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "musrec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MusWorkspace:
+ *
+ * The one object that every view binds to: the open catalog, what was learned from it, the
+ * map, the selection, and the jobs that make them. Views do not know each other. Main
+ * thread only.
+ *
+ * Opening a catalog starts the chain: read, train, make searchable, lay out, report. Each
+ * result is there as soon as its step is done, and each property is notified when it
+ * changes:
+ *
+ * - "catalog": there is another catalog; x and families are its own
+ * - "model": there is another model; index and embedding are its own
+ * - "positions": the map has moved (also while it is made)
+ * - "regions": the map is finished, or there is none any more
+ * - "report": the figures are there, or gone
+ * - "selected": another track is looked at, or none
+ * - "similar": its similar tracks have changed
+ * - "filter": what the track list shall show
+ * - "open-job", "job": a job has started or ended
+ * - "can-go-back", "can-go-forward"
+ */
+#define MUS_TYPE_WORKSPACE (mus_workspace_get_type ())
+G_DECLARE_FINAL_TYPE (MusWorkspace, mus_workspace, MUS, WORKSPACE, GObject)
+
+/**
+ * MusStep: what the chain is doing
+ */
+typedef enum
+{
+  MUS_STEP_NONE,
+  MUS_STEP_READING,
+  MUS_STEP_TRAINING,
+  MUS_STEP_LAYOUT,
+  MUS_STEP_REPORT,
+} MusStep;
+
+/**
+ * mus_workspace_new:
+ * @settings: the user's
+ *
+ * The signal "failed" (MusStep step, const GError *error) tells that a step has no result;
+ * what was there before stays.
+ */
+MusWorkspace *mus_workspace_new (GSettings *settings);
+
+GSettings *mus_workspace_get_settings (MusWorkspace *self);
+
+/*
+ * The chain.
+ */
+
+/**
+ * mus_workspace_open:
+ * @file: a catalog
+ *
+ * Reads it beside the open one, which gives way when the new one is there.
+ */
+void mus_workspace_open (MusWorkspace *self, GFile *file);
+
+/**
+ * mus_workspace_open_sample:
+ *
+ * Opens the catalog that comes with the program.
+ */
+void mus_workspace_open_sample (MusWorkspace *self);
+
+/**
+ * mus_workspace_reopen:
+ *
+ * Reads the open catalog again, with the settings as they are now.
+ */
+void mus_workspace_reopen (MusWorkspace *self);
+
+/**
+ * mus_workspace_train:
+ *
+ * Learns again with the settings as they are now, and goes on from there.
+ */
+void mus_workspace_train (MusWorkspace *self);
+
+/**
+ * mus_workspace_lay_out:
+ *
+ * Makes the map again, and goes on from there.
+ */
+void mus_workspace_lay_out (MusWorkspace *self);
+
+/**
+ * mus_workspace_make_report:
+ * @compare_sizes: whether to train 32, 64 and 128 dimensions for it
+ */
+void mus_workspace_make_report (MusWorkspace *self, gboolean compare_sizes);
+
+/**
+ * mus_workspace_close:
+ *
+ * Cancels all jobs; for a window that closes.
+ */
+void mus_workspace_close (MusWorkspace *self);
+
+MusStep mus_workspace_get_step (MusWorkspace *self);
+
+/**
+ * mus_workspace_get_open_job:
+ *
+ * Returns: (transfer none) (nullable): the job that reads a catalog
+ */
+MusJob *mus_workspace_get_open_job (MusWorkspace *self);
+
+/**
+ * mus_workspace_get_job:
+ *
+ * Returns: (transfer none) (nullable): the job that calculates for the open catalog: a
+ *   #MusTrainingJob, a #MusLayoutJob or a #MusReportJob. One at a time
+ */
+MusJob *mus_workspace_get_job (MusWorkspace *self);
+
+/*
+ * What there is. All (transfer none) (nullable).
+ */
+GFile              *mus_workspace_get_file (MusWorkspace *self);
+gboolean            mus_workspace_is_sample (MusWorkspace *self);
+MusCatalog         *mus_workspace_get_catalog (MusWorkspace *self);
+MusMatrix          *mus_workspace_get_x (MusWorkspace *self);
+MusFamilies        *mus_workspace_get_families (MusWorkspace *self);
+
+/**
+ * mus_workspace_get_distribution:
+ *
+ * Returns: (transfer none): how the catalog's features are spread; zeros without one
+ */
+const MusDistribution *mus_workspace_get_distribution (MusWorkspace *self);
+
+MusModel           *mus_workspace_get_model (MusWorkspace *self);
+MusNeighborIndex   *mus_workspace_get_index (MusWorkspace *self);
+MusMatrix          *mus_workspace_get_positions (MusWorkspace *self);
+MusRegions         *mus_workspace_get_regions (MusWorkspace *self);
+const MusReport    *mus_workspace_get_report (MusWorkspace *self);
+
+/*
+ * The track that is looked at.
+ */
+
+/**
+ * mus_workspace_select:
+ * @row: a track, or %MUS_NO_ROW for none
+ */
+void     mus_workspace_select (MusWorkspace *self, guint32 row);
+guint32  mus_workspace_get_selected (MusWorkspace *self);
+void     mus_workspace_select_any (MusWorkspace *self);
+void     mus_workspace_go_back (MusWorkspace *self);
+void     mus_workspace_go_forward (MusWorkspace *self);
+gboolean mus_workspace_can_go_back (MusWorkspace *self);
+gboolean mus_workspace_can_go_forward (MusWorkspace *self);
+
+/**
+ * mus_workspace_get_similar:
+ *
+ * Returns: (transfer none) (nullable) (element-type MusRecommendation): the tracks most
+ *   like the selected one; %NULL while there is no embedding or no selection
+ */
+GArray *mus_workspace_get_similar (MusWorkspace *self);
+
+/**
+ * mus_workspace_show_more_similar:
+ *
+ * Lengthens the list of similar tracks by ten, until another track is selected.
+ */
+void mus_workspace_show_more_similar (MusWorkspace *self);
+
+/*
+ * What the list shows.
+ */
+void             mus_workspace_set_words (MusWorkspace *self, const char *words);
+void             mus_workspace_set_genre (MusWorkspace *self, guint16 genre);
+void             mus_workspace_set_artist (MusWorkspace *self, guint32 artist);
+const MusFilter *mus_workspace_get_filter (MusWorkspace *self);
+
+G_END_DECLS
