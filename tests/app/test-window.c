@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "explore/mus-map.h"
+#include "explore/mus-similar-list.h"
+#include "explore/mus-track-list-model.h"
+#include "explore/mus-track-list.h"
+#include "mus-application.h"
+#include "mus-window.h"
+#include "robot.h"
+#include "training/mus-loss-chart.h"
+
+/* Generous: the machine may be slow, and sanitizers make it slower. */
+#define SECONDS 240.0
+
+typedef struct
+{
+  MusApplication *application;
+  MusWindow      *window;
+  MusWorkspace   *workspace;
+  GtkWidget      *widget; /* the window */
+  char           *folder; /* for files of the test */
+  guint32         wanted; /* the track that shall be selected */
+} Fixture;
+
+/*
+ * What can be waited for
+ */
+
+static gboolean
+has_catalog (gpointer data)
+{
+  return mus_workspace_get_catalog (((Fixture *) data)->workspace) != NULL;
+}
+
+static gboolean
+has_index (gpointer data)
+{
+  return mus_workspace_get_index (((Fixture *) data)->workspace) != NULL;
+}
+
+static gboolean
+has_positions (gpointer data)
+{
+  return mus_workspace_get_positions (((Fixture *) data)->workspace) != NULL;
+}
+
+static gboolean
+has_regions (gpointer data)
+{
+  return mus_workspace_get_regions (((Fixture *) data)->workspace) != NULL;
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  return mus_workspace_get_step (((Fixture *) data)->workspace) == MUS_STEP_NONE;
+}
+
+static gboolean
+is_training (gpointer data)
+{
+  return mus_workspace_get_step (((Fixture *) data)->workspace) == MUS_STEP_TRAINING;
+}
+
+static gboolean
+is_laying_out (gpointer data)
+{
+  return mus_workspace_get_step (((Fixture *) data)->workspace) == MUS_STEP_LAYOUT;
+}
+
+static gboolean
+has_curve (gpointer data)
+{
+  MusJob *job = mus_workspace_get_job (((Fixture *) data)->workspace);
+  gsize   n = 0;
+
+  if (MUS_IS_TRAINING_JOB (job))
+    mus_training_job_get_points (MUS_TRAINING_JOB (job), &n);
+
+  return n >= 2 || has_index (data);
+}
+
+static gboolean
+is_wanted_selected (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return mus_workspace_get_selected (fixture->workspace) == fixture->wanted;
+}
+
+static gboolean
+has_similar (gpointer data)
+{
+  return mus_workspace_get_similar (((Fixture *) data)->workspace) != NULL;
+}
+
+static gboolean
+has_window_gone (gpointer data)
+{
+  return gtk_application_get_windows (GTK_APPLICATION (((Fixture *) data)->application)) == NULL;
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (toplevel) && gtk_widget_get_mapped (toplevel))
+        return toplevel;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_dialog (gpointer data)
+{
+  return find_dialog () != NULL;
+}
+
+static gboolean
+has_no_dialog (gpointer data)
+{
+  return find_dialog () == NULL;
+}
+
+/*
+ * The window
+ */
+
+/* One for all tests: a process has one default application. */
+static MusApplication *
+get_application (void)
+{
+  static MusApplication *application;
+
+  if (application == NULL)
+    {
+      application = mus_application_new ();
+      g_application_set_flags (G_APPLICATION (application),
+                               G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+      g_application_set_default (G_APPLICATION (application));
+      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+    }
+
+  return application;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->application = get_application ();
+  g_application_activate (G_APPLICATION (fixture->application));
+  fixture->widget =
+      GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
+  fixture->window = MUS_WINDOW (fixture->widget);
+  fixture->workspace = g_object_ref (mus_window_get_workspace (fixture->window));
+  fixture->folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
+  robot_settle (300);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  robot_wait_for ("the window to be gone", has_window_gone, fixture, SECONDS);
+  robot_settle (200);
+  g_settings_reset (mus_workspace_get_settings (fixture->workspace), "last-catalog");
+  g_assert_finalize_object (fixture->workspace);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static void
+click (Fixture *fixture, GType type, const char *label)
+{
+  GtkWidget *widget = robot_find (fixture->widget, type, label);
+
+  if (widget == NULL)
+    g_error ("there is no %s with \"%s\"", g_type_name (type), label);
+  robot_click (widget);
+}
+
+static void
+open_sample (Fixture *fixture)
+{
+  click (fixture, GTK_TYPE_BUTTON, "win.open-sample");
+  robot_wait_for ("the catalog", has_catalog, fixture, SECONDS);
+}
+
+static void
+show_page (Fixture *fixture, guint number)
+{
+  robot_key (fixture->widget, GDK_KEY_0 + number, GDK_ALT_MASK);
+  robot_settle (300);
+}
+
+static void
+wait_until_selected (Fixture *fixture, guint32 row)
+{
+  fixture->wanted = row;
+  robot_wait_for ("the selection", is_wanted_selected, fixture, SECONDS);
+}
+
+/* Clicks the map where a track stands. */
+static void
+click_track (Fixture *fixture, guint32 row)
+{
+  GtkWidget   *map = robot_find (fixture->widget, MUS_TYPE_MAP, NULL);
+  const float *at = mus_matrix_row (mus_workspace_get_positions (fixture->workspace), row);
+  double       x, y;
+
+  mus_viewport_data_to_view (mus_map_get_viewport (MUS_MAP (map)), (double) at[0],
+                               (double) at[1], &x, &y);
+  robot_click_at (map, x, y);
+}
+
+/*
+ * Tests
+ */
+
+static void
+test_main_job (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *rows;
+  guint32    clicked, answer;
+  GArray    *similar;
+
+  open_sample (fixture);
+  show_page (fixture, 2);
+  robot_wait_for ("the curves", has_curve, fixture, SECONDS);
+  g_assert_nonnull (robot_find (fixture->widget, MUS_TYPE_LOSS_CHART, NULL));
+  show_page (fixture, 1);
+  robot_wait_for ("the map", has_positions, fixture, SECONDS);
+  robot_wait_for ("the finished map", has_regions, fixture, SECONDS);
+  robot_settle (500);
+
+  click_track (fixture, 100);
+  robot_wait_for ("the similar tracks", has_similar, fixture, SECONDS);
+  clicked = mus_workspace_get_selected (fixture->workspace);
+  g_assert_cmpuint (clicked, !=, MUS_NO_ROW);
+  similar = mus_workspace_get_similar (fixture->workspace);
+  g_assert_cmpuint (similar->len, ==, 10);
+  answer = g_array_index (similar, MusRecommendation, 0).row;
+
+  robot_settle (500);
+  rows = robot_find (fixture->widget, MUS_TYPE_SIMILAR_LIST, NULL);
+  g_assert_nonnull (rows);
+  robot_click (robot_find (rows, GTK_TYPE_LIST_BOX_ROW, NULL));
+  wait_until_selected (fixture, answer);
+
+  robot_key (fixture->widget, GDK_KEY_Left, GDK_ALT_MASK);
+  wait_until_selected (fixture, clicked);
+  robot_key (fixture->widget, GDK_KEY_Right, GDK_ALT_MASK);
+  wait_until_selected (fixture, answer);
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget  *list;
+  GtkWidget  *view;
+  GListModel *model;
+  guint       n_all;
+
+  open_sample (fixture);
+  list = robot_find (fixture->widget, MUS_TYPE_TRACK_LIST, NULL);
+  view = robot_find (list, GTK_TYPE_LIST_VIEW, NULL);
+  model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
+  n_all = g_list_model_get_n_items (model);
+  g_assert_cmpuint (n_all, ==, mus_catalog_n_tracks (mus_workspace_get_catalog (fixture->workspace)));
+
+  robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK);
+  robot_type (fixture->widget, "night");
+  robot_settle (500);
+  g_assert_cmpuint (g_list_model_get_n_items (model), <, n_all);
+  robot_type (fixture->widget, "zzzzz");
+  robot_settle (500);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 0);
+  click (fixture, GTK_TYPE_BUTTON, "list.clear-filters");
+  robot_settle (300);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, n_all);
+}
+
+static void
+test_broken_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char  *path = g_build_filename (fixture->folder, "broken.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  MusCatalog       *before;
+  MusModel         *model;
+  GtkWidget        *dialog;
+
+  open_sample (fixture);
+  robot_wait_for ("the embedding", has_index, fixture, SECONDS);
+  before = mus_workspace_get_catalog (fixture->workspace);
+  model = mus_workspace_get_model (fixture->workspace);
+  mus_workspace_select (fixture->workspace, 7);
+
+  g_assert_true (g_file_set_contents (path, "name,colour\nx,red\n", -1, NULL));
+  mus_window_open (fixture->window, file);
+  robot_wait_for ("the sentence", has_dialog, fixture, SECONDS);
+  robot_settle (300);
+  dialog = find_dialog ();
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)),
+                            "track_name"));
+  robot_key (dialog, GDK_KEY_Escape, 0);
+  robot_wait_for ("the dialog to close", has_no_dialog, fixture, SECONDS);
+
+  g_assert_true (mus_workspace_get_catalog (fixture->workspace) == before);
+  g_assert_true (mus_workspace_get_model (fixture->workspace) == model);
+  g_assert_cmpuint (mus_workspace_get_selected (fixture->workspace), ==, 7);
+  g_unlink (path);
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  open_sample (fixture);
+
+  robot_wait_for ("training", is_training, fixture, SECONDS);
+  click (fixture, GTK_TYPE_BUTTON, "work.cancel");
+  robot_wait_for ("the end of training", is_idle, fixture, SECONDS);
+  g_assert_null (mus_workspace_get_model (fixture->workspace));
+  g_assert_nonnull (mus_workspace_get_catalog (fixture->workspace));
+
+  show_page (fixture, 2);
+  click (fixture, GTK_TYPE_BUTTON, "job.train");
+  robot_wait_for ("the map's start", is_laying_out, fixture, SECONDS);
+  click (fixture, GTK_TYPE_BUTTON, "work.cancel");
+  robot_wait_for ("the end of the map", is_idle, fixture, SECONDS);
+  g_assert_nonnull (mus_workspace_get_model (fixture->workspace));
+  g_assert_null (mus_workspace_get_regions (fixture->workspace));
+}
+
+static void
+test_stop_and_pause (Fixture *fixture, gconstpointer data)
+{
+  MusLayoutJob *job;
+  guint         iteration;
+
+  open_sample (fixture);
+  robot_wait_for ("the map's first frame", has_positions, fixture, SECONDS);
+  g_assert_true (is_laying_out (fixture));
+  job = MUS_LAYOUT_JOB (mus_workspace_get_job (fixture->workspace));
+  click (fixture, GTK_TYPE_BUTTON, "work.pause");
+  g_assert_true (mus_layout_job_get_paused (job));
+  robot_settle (300);
+  iteration = mus_layout_job_get_iteration (job, NULL, NULL);
+  robot_settle (300);
+  g_assert_cmpuint (mus_layout_job_get_iteration (job, NULL, NULL), ==, iteration);
+  click (fixture, GTK_TYPE_BUTTON, "work.stop");
+  robot_wait_for ("the regions of the stopped map", has_regions, fixture, SECONDS);
+}
+
+static void
+test_close_while_training (Fixture *fixture, gconstpointer data)
+{
+  open_sample (fixture);
+  robot_wait_for ("training", is_training, fixture, SECONDS);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/window/main-job", test_main_job },
+    { "/window/search", test_search },
+    { "/window/broken-file", test_broken_file },
+    { "/window/cancel", test_cancel },
+    { "/window/stop-and-pause", test_stop_and_pause },
+    { "/window/close-while-training", test_close_while_training },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check () || !robot_is_available ())
+    {
+      g_print ("1..0 # SKIP there is no X display with XTest\n");
+      return 0;
+    }
+  mus_parallel_set_background (TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}
