@@ -21,6 +21,7 @@ struct _MusMapLabels
   GtkWidget parent_instance;
 
   MusViewport *viewport;
+  MusMapMarks *selection;
   MusRegions  *regions; /* nullable */
   GArray      *texts;   /* of Text, one a region */
   GPtrArray   *covers;  /* of weak pointers to widgets */
@@ -84,11 +85,24 @@ measure_text (gsize region, double *width, double *height, gpointer data)
   *height = text->height;
 }
 
-/* The parts of the view that other widgets lie over. */
+static void
+append_box (GArray *boxes, const graphene_rect_t *rect)
+{
+  MusBox box = { rect->origin.x, rect->origin.y, rect->size.width, rect->size.height };
+
+  g_array_append_val (boxes, box);
+}
+
+/* The parts of the view where no label shall stand: the selected track's, and those that
+ * other widgets lie over. */
 static GArray *
 measure_covers (MusMapLabels *self)
 {
-  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (MusBox));
+  GArray         *boxes = g_array_new (FALSE, FALSE, sizeof (MusBox));
+  graphene_rect_t area;
+
+  if (mus_map_marks_get_selected_area (self->selection, &area))
+    append_box (boxes, &area);
 
   for (guint i = 0; i < self->covers->len; i++)
     {
@@ -99,11 +113,7 @@ measure_covers (MusMapLabels *self)
         continue;
       if (gtk_widget_get_mapped (cover) &&
           gtk_widget_compute_bounds (cover, GTK_WIDGET (self), &rect))
-        {
-          MusBox box = { rect.origin.x, rect.origin.y, rect.size.width, rect.size.height };
-
-          g_array_append_val (boxes, box);
-        }
+        append_box (boxes, &rect);
       g_object_unref (cover);
     }
 
@@ -179,6 +189,7 @@ mus_map_labels_dispose (GObject *object)
   MusMapLabels *self = MUS_MAP_LABELS (object);
 
   g_clear_object (&self->viewport);
+  g_clear_object (&self->selection);
   g_clear_pointer (&self->regions, mus_regions_unref);
 
   G_OBJECT_CLASS (mus_map_labels_parent_class)->dispose (object);
@@ -217,11 +228,12 @@ mus_map_labels_init (MusMapLabels *self)
 }
 
 GtkWidget *
-mus_map_labels_new (MusViewport *viewport)
+mus_map_labels_new (MusViewport *viewport, MusMapMarks *selection)
 {
   MusMapLabels *self = g_object_new (MUS_TYPE_MAP_LABELS, NULL);
 
   self->viewport = g_object_ref (viewport);
+  self->selection = g_object_ref (selection);
   g_signal_connect_object (viewport, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
 

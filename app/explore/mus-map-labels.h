@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "explore/mus-map-marks.h"
 #include "musrec.h"
 #include "picture/mus-viewport.h"
 
@@ -17,7 +18,11 @@ G_BEGIN_DECLS
 #define MUS_TYPE_MAP_LABELS (mus_map_labels_get_type ())
 G_DECLARE_FINAL_TYPE (MusMapLabels, mus_map_labels, MUS, MAP_LABELS, GtkWidget)
 
-GtkWidget *mus_map_labels_new (MusViewport *viewport);
+/**
+ * mus_map_labels_new:
+ * @selection: the layer with the selected track, whose title no label hides
+ */
+GtkWidget *mus_map_labels_new (MusViewport *viewport, MusMapMarks *selection);
 
 void mus_map_labels_set_regions (MusMapLabels *self, MusRegions *regions);
 void mus_map_labels_set_dark (MusMapLabels *self, gboolean dark);

@@ -135,6 +135,14 @@ draw_mark (MusMapMarks *self, cairo_t *cr, MusMarkKind kind, double x, double y,
     }
 }
 
+/* What any mark at that place takes. */
+static graphene_rect_t
+surround (double x, double y)
+{
+  return GRAPHENE_RECT_INIT ((float) (x - REACH), (float) (y - REACH), (float) (2.0 * REACH),
+                             (float) (2.0 * REACH));
+}
+
 /* The smallest rectangle that has all marks, as far as it is in the view: what cairo draws
  * on is made anew for each frame. Returns whether there is anything in it. */
 static gboolean
@@ -150,8 +158,7 @@ measure_marks (MusMapMarks *self, graphene_rect_t *bounds)
 
       if (!locate (self, &g_array_index (self->marks, MusMark, i), &x, &y))
         continue;
-      graphene_rect_init (&around, (float) (x - REACH), (float) (y - REACH), 2.0f * REACH,
-                          2.0f * REACH);
+      around = surround (x, y);
       if (has_marks)
         graphene_rect_union (bounds, &around, bounds);
       else
@@ -171,24 +178,34 @@ has_title (MusMarkKind kind)
   return kind == MUS_MARK_SELECTED || kind == MUS_MARK_CURSOR;
 }
 
-static void
-append_title (MusMapMarks *self, GtkSnapshot *snapshot, guint32 row, double x, double y)
+/* A track's title, and where it stands beside the track's mark at (@x, @y). */
+static PangoLayout *
+place_title (MusMapMarks *self, guint32 row, double x, double y, graphene_rect_t *area)
 {
-  const char *title = mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE);
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), title);
+  const char  *title = mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE);
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), title);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  g_autoptr (GskRenderNode) node = NULL;
   int width, height;
 
   pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_get_pixel_size (layout, &width, &height);
   x += x + REACH + width < gtk_widget_get_width (GTK_WIDGET (self)) ? REACH : -REACH - width;
-  node = mus_halo_text_node (layout, self->dark);
+  graphene_rect_init (area, (float) round (x), (float) round (y - height / 2.0), (float) width,
+                      (float) height);
+
+  return layout;
+}
+
+static void
+append_title (MusMapMarks *self, GtkSnapshot *snapshot, guint32 row, double x, double y)
+{
+  graphene_rect_t           area;
+  g_autoptr (PangoLayout)   layout = place_title (self, row, x, y, &area);
+  g_autoptr (GskRenderNode) node = mus_halo_text_node (layout, self->dark);
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x),
-                                                          (float) round (y - height / 2.0)));
+  gtk_snapshot_translate (snapshot, &area.origin);
   gtk_snapshot_append_node (snapshot, node);
   gtk_snapshot_restore (snapshot);
 }
@@ -282,6 +299,25 @@ mus_map_marks_set (MusMapMarks *self, const MusMark *marks, gsize n_marks)
   if (n_marks > 0)
     g_array_append_vals (self->marks, marks, (guint) n_marks);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+mus_map_marks_get_selected_area (MusMapMarks *self, graphene_rect_t *area)
+{
+  const MusMark *mark = (const MusMark *) self->marks->data;
+  graphene_rect_t title, around;
+  double          x, y;
+  g_autoptr (PangoLayout) layout = NULL;
+
+  if (self->marks->len == 0 || mark->kind != MUS_MARK_SELECTED || self->catalog == NULL ||
+      !locate (self, mark, &x, &y))
+    return FALSE;
+
+  layout = place_title (self, mark->row, x, y, &title);
+  around = surround (x, y);
+  graphene_rect_union (&around, &title, area);
+
+  return TRUE;
 }
 
 void

@@ -48,6 +48,14 @@ void mus_map_marks_set_tracks (MusMapMarks *self, MusCatalog *catalog, MusMatrix
  */
 void mus_map_marks_set (MusMapMarks *self, const MusMark *marks, gsize n_marks);
 
+/**
+ * mus_map_marks_get_selected_area:
+ * @area: (out): what the selected track's mark and title take, in the layer's pixels
+ *
+ * Returns: whether one is selected and has a place
+ */
+gboolean mus_map_marks_get_selected_area (MusMapMarks *self, graphene_rect_t *area);
+
 void mus_map_marks_set_dark (MusMapMarks *self, gboolean dark);
 
 G_END_DECLS

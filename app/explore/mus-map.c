@@ -113,6 +113,7 @@ update_selection_marks (MusMap *self)
         }
     }
   mus_map_marks_set (MUS_MAP_MARKS (self->selection), (const MusMark *) marks->data, marks->len);
+  gtk_widget_queue_draw (self->labels);
 }
 
 static void
@@ -647,7 +648,7 @@ mus_map_init (MusMap *self)
 
   self->points = mus_map_points_new (self->viewport);
   self->selection = mus_map_marks_new (self->viewport);
-  self->labels = mus_map_labels_new (self->viewport);
+  self->labels = mus_map_labels_new (self->viewport, MUS_MAP_MARKS (self->selection));
   self->pointed = mus_map_marks_new (self->viewport);
   gtk_widget_set_parent (self->points, widget);
   gtk_widget_set_parent (self->selection, widget);
