@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "mus-cli-command.h"
+#include "mus-cli-output.h"
+#include "mus-cli-table.h"
+
+static struct
+{
+  gboolean compare_sizes;
+} typed;
+
+static const GOptionEntry entries[] = {
+  { "compare-sizes", 0, 0, G_OPTION_ARG_NONE, &typed.compare_sizes,
+    N_ ("Train and measure embeddings of 32, 64 and 128 numbers too"), NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+/*
+ * The ways in which a figure is written; none of them writes NaN.
+ */
+static char *
+whole (double value)
+{
+  return isnan (value) ? NULL : g_strdup_printf ("%'.0f", value);
+}
+
+static char *
+error_figure (double value)
+{
+  if (isnan (value))
+    return NULL;
+
+  return g_strdup_printf (value == 0.0 || value >= 1e-4 ? "%.4f" : "%.1e", value);
+}
+
+static char *
+percent (double value)
+{
+  return isnan (value) ? NULL : g_strdup_printf ("%.1f %%", 100.0 * value);
+}
+
+static char *
+milliseconds (double value)
+{
+  return isnan (value) ? NULL : g_strdup_printf (_ ("%.1f ms"), value);
+}
+
+static char *
+seconds (double value)
+{
+  return isnan (value) ? NULL : g_strdup_printf (_ ("%.2f s"), value);
+}
+
+static void
+append_catalog (GString *out, const MusCatalogSummary *catalog)
+{
+  g_string_append_printf (out,
+                          _ ("%'zu rows, %'zu of them repeated songs, %'zu skipped: %'zu tracks of "
+                             "%u genres, %u features\n"),
+                          catalog->n_rows, catalog->n_duplicates, catalog->n_skipped,
+                          catalog->n_tracks, catalog->n_genres, catalog->n_features);
+}
+
+/* A figure of the training beside the published one. */
+static void
+add_training (MusCliTable *table, const char *name, char *here, char *published,
+              const char *sentence)
+{
+  mus_cli_table_add_cell (table, name);
+  mus_cli_table_take_cell (table, here);
+  mus_cli_table_take_cell (table, published);
+  mus_cli_table_add_note (table, sentence);
+}
+
+static void
+append_training (GString *out, const MusReport *report)
+{
+  g_autoptr (MusCliTable) table = mus_cli_table_new ();
+
+  mus_cli_table_add_column (table, _ ("Training"), MUS_CLI_LEFT, 0);
+  mus_cli_table_add_column (table, _ ("Here"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Published"), MUS_CLI_RIGHT, 0);
+  add_training (table, _ ("Epochs"), whole (report->training.epochs),
+                whole (MUS_PUBLISHED_EPOCHS), _ ("How often the network saw each track."));
+  add_training (table, _ ("Validation loss"), error_figure (report->training.validation_loss),
+                NULL, _ ("Its error on tracks that it did not learn from; lower is better."));
+  add_training (table, _ ("Reconstruction error, mean"), error_figure (report->error_mean),
+                error_figure (MUS_PUBLISHED_ERROR_MEAN),
+                _ ("How much of a track gets lost in its embedding; 0 is nothing."));
+  add_training (table, _ ("Reconstruction error, maximum"), error_figure (report->error_max),
+                error_figure (MUS_PUBLISHED_ERROR_MAX),
+                _ ("The same for the track that the network knows least."));
+  mus_cli_table_append (table, out);
+}
+
+/* A figure of the lists of similar tracks beside the published one and the baselines. */
+static void
+add_similarity (MusCliTable *table, const char *name, char *here, char *published, char *raw,
+                char *random, const char *sentence)
+{
+  mus_cli_table_add_cell (table, name);
+  mus_cli_table_take_cell (table, here);
+  mus_cli_table_take_cell (table, published);
+  mus_cli_table_take_cell (table, raw);
+  mus_cli_table_take_cell (table, random);
+  mus_cli_table_add_note (table, sentence);
+}
+
+static void
+append_similarity (GString *out, const MusReport *report)
+{
+  g_autoptr (MusCliTable) table = mus_cli_table_new ();
+  const MusQuality *here = &report->similarity;
+  const MusQuality *raw = &report->raw_features;
+  const MusQuality *random = &report->random;
+
+  mus_cli_table_add_column (table, _ ("Similar tracks"), MUS_CLI_LEFT, 0);
+  mus_cli_table_add_column (table, _ ("Here"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Published"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Raw features"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Random"), MUS_CLI_RIGHT, 0);
+  add_similarity (table, _ ("Same genre"), percent (here->hit_rate),
+                  percent (MUS_PUBLISHED_HIT_RATE), percent (raw->hit_rate),
+                  percent (random->hit_rate),
+                  _ ("Of the 10 most similar tracks, how many have the track's own genre."));
+  add_similarity (table, _ ("Any genre in common"), percent (here->any_genre_hit_rate), NULL,
+                  percent (raw->any_genre_hit_rate), percent (random->any_genre_hit_rate),
+                  _ ("The same, when all genres of both tracks count."));
+  add_similarity (table, _ ("Same genre, other artists"), percent (here->hit_rate_other_artists),
+                  NULL, percent (raw->hit_rate_other_artists),
+                  percent (random->hit_rate_other_artists),
+                  _ ("The same genre, without tracks of the same artists."));
+  add_similarity (table, _ ("Tracks that are found"), percent (here->reachability), NULL,
+                  percent (raw->reachability), percent (random->reachability),
+                  _ ("How many tracks stand in at least one track's 10 most similar."));
+  add_similarity (table, _ ("Most frequent track"), whole (here->largest_hub), NULL,
+                  whole (raw->largest_hub), whole (random->largest_hub),
+                  _ ("In how many of these lists one track stands, at the most."));
+  add_similarity (table, _ ("One search"), milliseconds (here->query_ms), NULL,
+                  milliseconds (raw->query_ms), NULL,
+                  _ ("How long it takes to find the tracks similar to one."));
+  add_similarity (table, _ ("All searches"), seconds (here->all_pairs_seconds), NULL,
+                  seconds (raw->all_pairs_seconds), NULL,
+                  _ ("How long it takes to find them for every track."));
+  mus_cli_table_append (table, out);
+}
+
+static void
+append_sizes (GString *out, const MusReport *report)
+{
+  g_autoptr (MusCliTable) table = mus_cli_table_new ();
+
+  if (report->n_sizes == 0)
+    return;
+
+  mus_cli_table_add_column (table, _ ("Numbers in an embedding"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Error, mean"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Error, maximum"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Same genre"), MUS_CLI_RIGHT, 0);
+  for (guint i = 0; i < report->n_sizes; i++)
+    {
+      const MusReportSize *size = &report->sizes[i];
+
+      mus_cli_table_take_cell (table, whole (size->dimensions));
+      mus_cli_table_take_cell (table, error_figure (size->mean));
+      mus_cli_table_take_cell (table, error_figure (size->max));
+      mus_cli_table_take_cell (table, percent (size->hit_rate));
+    }
+  g_string_append_c (out, '\n');
+  mus_cli_table_append (table, out);
+}
+
+static void
+append_costs (GString *out, const MusReport *report)
+{
+  const struct
+  {
+    const char *name;
+    double      value;
+  } steps[] = {
+    { _ ("reading"), report->read_seconds },
+    { _ ("cleaning"), report->clean_seconds },
+    { _ ("training"), report->train_seconds },
+    { _ ("embedding"), report->embed_seconds },
+    { _ ("neighbors"), report->neighbors_seconds },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *text = seconds (steps[i].value);
+
+      if (text != NULL)
+        g_string_append_printf (out, "%s %s, ", steps[i].name, text);
+    }
+  g_string_append_printf (out, _ ("memory at most %.0f MiB\n"), report->peak_memory_mib);
+}
+
+static gboolean
+print_table (const MusReport *report, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  append_catalog (out, &report->catalog);
+  g_string_append_c (out, '\n');
+  append_training (out, report);
+  g_string_append_c (out, '\n');
+  append_similarity (out, report);
+  append_sizes (out, report);
+  g_string_append_c (out, '\n');
+  append_costs (out, report);
+
+  return mus_cli_print_text (out->str, error);
+}
+
+static gboolean
+run (MusCliSession *session, GError **error)
+{
+  g_autoptr (MusReport) report = NULL;
+
+  if (!mus_cli_session_open (session, error))
+    return FALSE;
+  report = mus_report_new (session->catalog, session->model, NULL, typed.compare_sizes,
+                           mus_cli_progress_step (session->progress, _ ("Measuring")), error);
+  if (report == NULL)
+    return FALSE;
+  if (!session->learned)
+    report->train_seconds = report->embed_seconds = NAN;
+  mus_cli_progress_clear (session->progress);
+
+  return session->options->format == MUS_CLI_JSON
+             ? mus_cli_print_json (mus_report_to_json (report), error)
+             : print_table (report, error);
+}
+
+const MusCliCommand mus_cli_report = {
+  .name = "report",
+  .summary = N_ ("Tell how good the embedding is, beside the published figures"),
+  .entries = entries,
+  .formats = MUS_CLI_TABLE | MUS_CLI_JSON,
+  .run = run,
+};

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mus-cli-session.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+load_model (MusCliSession *self, GError **error)
+{
+  const MusCliOptions *options = self->options;
+  g_autofree char     *name = NULL;
+  guint                dimensions;
+
+  if (options->model == NULL || !g_file_test (options->model, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  self->model = mus_model_file_load (options->model, error);
+  if (self->model == NULL)
+    return FALSE;
+  dimensions = mus_model_settings (self->model)->dimensions;
+  if (options->dimensions == 0 || options->dimensions == dimensions)
+    return TRUE;
+
+  name = g_filename_display_basename (options->model);
+  g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
+               _ ("The model “%s” has %u numbers in an embedding, not %u. Leave out --dimensions, "
+                  "or name another file."),
+               name, dimensions, options->dimensions);
+
+  return FALSE;
+}
+
+static gboolean
+read_catalog (MusCliSession *self, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->options->catalog);
+
+  self->catalog = mus_catalog_read (file, self->options->repeats,
+                                    mus_cli_progress_step (self->progress, _ ("Reading")),
+                                    error);
+
+  return self->catalog != NULL;
+}
+
+static gboolean
+learn_model (MusCliSession *self, GError **error)
+{
+  MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
+
+  settings.seed = self->options->seed;
+  if (self->options->dimensions != 0)
+    settings.dimensions = self->options->dimensions;
+  self->model = mus_model_learn (self->catalog, &settings,
+                                 mus_cli_progress_step (self->progress, _ ("Training")), NULL,
+                                 NULL, error);
+  if (self->model == NULL)
+    return FALSE;
+  self->learned = TRUE;
+
+  return self->options->model == NULL ||
+         mus_model_file_save (self->model, self->options->model, error);
+}
+
+/* The model first: where it can't be used nobody has to wait to be told. */
+gboolean
+mus_cli_session_open (MusCliSession *self, GError **error)
+{
+  if (!load_model (self, error) || !read_catalog (self, error))
+    return FALSE;
+
+  return self->model != NULL || learn_model (self, error);
+}
+
+MusMatrix *
+mus_cli_session_embed (MusCliSession *self, GError **error)
+{
+  const MusRun *run = mus_cli_progress_step (self->progress, _ ("Embedding"));
+
+  return mus_model_embedding (self->model, self->catalog, run, error);
+}
+
+MusNeighborIndex *
+mus_cli_session_index (MusCliSession *self, GError **error)
+{
+  g_autoptr (MusMatrix) embedding = mus_cli_session_embed (self, error);
+
+  if (embedding == NULL)
+    return NULL;
+
+  return mus_neighbor_index_new (embedding, MUS_METRIC_COSINE,
+                                 mus_cli_progress_step (self->progress, _ ("Searching")), error);
+}
+
+void
+mus_cli_session_clear (MusCliSession *self)
+{
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_pointer (&self->model, mus_model_unref);
+}

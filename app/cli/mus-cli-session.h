@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mus-cli-options.h"
+#include "mus-cli-progress.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MusCliSession:
+ *
+ * One run of a command: what was asked for, and the catalog and model once they are there.
+ */
+typedef struct
+{
+  const MusCliOptions *options;
+  MusCliProgress      *progress;
+  MusCatalog          *catalog; /* from here on: NULL before mus_cli_session_open() */
+  MusModel            *model;
+  gboolean             learned; /* whether the model was learned in this run */
+} MusCliSession;
+
+/**
+ * mus_cli_session_open:
+ *
+ * Reads the catalog, and loads the model or learns it (and saves it, where a file is named).
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean mus_cli_session_open (MusCliSession *self, GError **error);
+
+/**
+ * mus_cli_session_embed:
+ *
+ * Returns: (transfer full): (N, D) the embedding of the catalog, or %NULL
+ */
+MusMatrix *mus_cli_session_embed (MusCliSession *self, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * mus_cli_session_index:
+ *
+ * Returns: (transfer full): the embedding, ready to be searched by cosine, or %NULL
+ */
+MusNeighborIndex *mus_cli_session_index (MusCliSession *self, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * mus_cli_session_clear:
+ *
+ * Drops the catalog and the model.
+ */
+void mus_cli_session_clear (MusCliSession *self);
+
+G_END_DECLS

@@ -1,0 +1,759 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "musrec.h"
+
+/*
+ * Runs the built musrec-cli on a catalog of its own, as a person or a script would.
+ */
+
+#define N_TRACKS 300
+#define N_GENRES 5
+#define N_ARTISTS 40
+#define SEED_ID "id7"
+
+static const char *cli;     /* the program */
+static const char *sample;  /* a catalog that takes its time */
+static char       *folder;  /* where all files of this test are */
+static char       *catalog; /* N_TRACKS tracks */
+static char       *model;   /* a model of it, made once */
+
+typedef struct
+{
+  int   status; /* exit status, or minus the signal that ended it */
+  char *output;
+  char *errors;
+} Result;
+
+static void
+result_clear (Result *self)
+{
+  g_free (self->output);
+  g_free (self->errors);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
+
+static int
+exit_status (GSubprocess *process)
+{
+  return g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process)
+                                              : -g_subprocess_get_term_sig (process);
+}
+
+static Result
+run_argv (const char *const *argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (
+      argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  Result result = { 0 };
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &result.output, &result.errors, &error);
+  g_assert_no_error (error);
+  result.status = exit_status (process);
+
+  return result;
+}
+
+/* The program's arguments, ended by NULL. */
+static Result G_GNUC_NULL_TERMINATED
+run (const char *first, ...)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) argv = NULL;
+  va_list args;
+
+  g_strv_builder_add (builder, cli);
+  va_start (args, first);
+  for (const char *arg = first; arg != NULL; arg = va_arg (args, const char *))
+    g_strv_builder_add (builder, arg);
+  va_end (args);
+  argv = g_strv_builder_end (builder);
+
+  return run_argv ((const char *const *) argv);
+}
+
+static void
+assert_done (const Result *result)
+{
+  g_assert_cmpstr (result->errors, ==, "");
+  g_assert_cmpint (result->status, ==, 0);
+}
+
+static void
+assert_failed (const Result *result, int status, const char *word)
+{
+  g_assert_cmpstr (result->output, ==, "");
+  g_assert_true (g_str_has_prefix (result->errors, "musrec-cli: "));
+  if (strstr (result->errors, word) == NULL)
+    g_error ("“%s” is not in “%s”", word, result->errors);
+  g_assert_cmpint (result->status, ==, status);
+}
+
+static char *
+path_of (const char *name)
+{
+  return g_build_filename (folder, name, NULL);
+}
+
+static JsonNode *
+parse_json (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+
+  return node;
+}
+
+static guint
+count_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+/* The rows of a genre lie around a centre of their own; titles hold what CSV must quote. */
+static void
+append_track (GString *out, MusRng *rng, guint i)
+{
+  guint genre = i % N_GENRES;
+
+  g_string_append_printf (out, "id%u,Artist %u;Guest,Album,\"Song %u, \"\"so\"\" 歌\",%u,%u,%s", i,
+                          i % N_ARTISTS, i, (guint) mus_rng_below (rng, 100),
+                          150000 + (guint) mus_rng_below (rng, 100000), i % 7 ? "False" : "True");
+  for (guint f = MUS_FEATURE_DANCEABILITY; f <= MUS_FEATURE_TEMPO; f++)
+    {
+      double centre = ((genre + 1) * (f + 3) % 7) / 7.0;
+
+      switch (f)
+        {
+        case MUS_FEATURE_KEY:
+          g_string_append_printf (out, ",%u", (guint) mus_rng_below (rng, 12));
+          break;
+        case MUS_FEATURE_MODE:
+          g_string_append_printf (out, ",%u", (guint) mus_rng_below (rng, 2));
+          break;
+        case MUS_FEATURE_LOUDNESS:
+          g_string_append_printf (out, ",%.3f", -5.0 - 20.0 * centre - mus_rng_uniform (rng));
+          break;
+        case MUS_FEATURE_TEMPO:
+          g_string_append_printf (out, ",%.3f", 80.0 + 80.0 * centre + mus_rng_normal (rng));
+          break;
+        default:
+          g_string_append_printf (out, ",%.4f", 0.8 * centre + 0.2 * mus_rng_uniform (rng));
+        }
+    }
+  g_string_append_printf (out, ",4,genre%u\n", genre);
+}
+
+static void
+write_catalog (void)
+{
+  g_autoptr (GString) out = g_string_new ("track_id,artists,album_name,track_name");
+  g_autoptr (GError) error = NULL;
+  MusRng rng;
+
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    g_string_append_printf (out, ",%s", mus_feature_column (f));
+  g_string_append (out, ",track_genre\n");
+  mus_rng_init (&rng, 1);
+  for (guint i = 0; i < N_TRACKS; i++)
+    append_track (out, &rng, i);
+
+  g_assert_true (g_file_set_contents (catalog, out->str, -1, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_help (void)
+{
+  static const char *const commands[] = { "report", "recommend", "embed", "map" };
+  g_auto (Result) version = run ("--version", NULL);
+  g_auto (Result) help = run ("--help", NULL);
+
+  assert_done (&version);
+  g_assert_cmpstr (version.output, ==, "musrec-cli " PACKAGE_VERSION "\n");
+  assert_done (&help);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (Result) own = run (commands[i], "--help", NULL);
+
+      g_assert_nonnull (strstr (help.output, commands[i]));
+      assert_done (&own);
+      g_assert_nonnull (strstr (own.output, "--seed"));
+    }
+}
+
+static void
+test_usage (void)
+{
+  static const struct
+  {
+    const char *args; /* separated by spaces; the catalog is added */
+    const char *word; /* of the sentence */
+  } cases[] = {
+    { "frobnicate", "frobnicate" },
+    { "--json", "--json" },
+    { "report --frobnicate", "--frobnicate" },
+    { "report --seed x", "--seed" },
+    { "report --seed -1", "--seed" },
+    { "report --seed 18446744073709551616", "--seed" },
+    { "report --threads 0", "--threads" },
+    { "report --threads two", "--threads" },
+    { "report --format xml", "xml" },
+    { "report --format csv", "csv" },
+    { "report --json --format table", "table" },
+    { "report --dimensions 100", "32" },
+    { "report --repeats artist", "title-artist" },
+    { "report --learn sound-genre", "genre" },
+    { "report --learn lyrics", "lyrics" },
+    { "report other.csv", "2" },
+    { "recommend", "--track" },
+    { "recommend --track " SEED_ID " --limit 0", "--limit" },
+    { "recommend --track " SEED_ID " --per-artist -1", "--per-artist" },
+    { "recommend --track " SEED_ID " --versions two", "--versions" },
+    { "recommend --like " SEED_ID, "--like" },
+    { "recommend --track " SEED_ID " --popularity 1", "--popularity" },
+    { "embed", "--output" },
+    { "embed --output x.npy --format ids", "ids" },
+    { "map", "--output" },
+    { "map --output map.gif", ".png" },
+    { "map --output map", ".png" },
+    { "map --output map.csv --tracks none", "--tracks" },
+    { "map --output map.csv --perplexity nan", "--perplexity" },
+    { "map --output map.csv --perplexity 1000", "erplexity" },
+    { "map --output map.csv --iterations 1", "terations" },
+  };
+  g_auto (Result) nothing = run_argv ((const char *const[]){ cli, NULL });
+  g_auto (Result) no_catalog = run ("report", NULL);
+
+  assert_failed (&nothing, 2, "report");
+  assert_failed (&no_catalog, 2, "CSV");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line = g_strdup_printf ("%s %s %s", cli, cases[i].args, catalog);
+      g_auto (GStrv) argv = g_strsplit (line, " ", -1);
+      g_auto (Result) result = run_argv ((const char *const *) argv);
+
+      assert_failed (&result, 2, cases[i].word);
+    }
+  g_assert_false (g_file_test ("map.csv", G_FILE_TEST_EXISTS));
+}
+
+static void
+assert_members (JsonObject *object, const char *members)
+{
+  g_auto (GStrv) names = g_strsplit (members, " ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!json_object_has_member (object, names[i]))
+      g_error ("there is no “%s”", names[i]);
+  g_assert_cmpuint (json_object_get_size (object), ==, g_strv_length (names));
+}
+
+static void
+test_report (void)
+{
+  g_auto (Result) json = run ("report", "--json", "--model", model, catalog, NULL);
+  g_auto (Result) table = run ("report", "--model", model, catalog, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *root, *baselines;
+
+  assert_done (&json);
+  node = parse_json (json.output);
+  root = json_node_get_object (node);
+  assert_members (json_object_get_object_member (root, "catalog"),
+                  "rows columns tracks features genres duplicates filled skipped");
+  g_assert_cmpint (
+      json_object_get_int_member (json_object_get_object_member (root, "catalog"), "tracks"), ==,
+      N_TRACKS);
+  assert_members (json_object_get_object_member (root, "training"),
+                  "epochs outcome train_loss validation_loss seconds seconds_per_epoch");
+  assert_members (json_object_get_object_member (root, "reconstruction"), "mean max");
+  assert_members (json_object_get_object_member (root, "similarity"),
+                  "hit_rate_at_10 any_genre_hit_rate_at_10 hit_rate_at_10_other_artists "
+                  "reachability_at_10 largest_hub_at_10 query_ms all_pairs_seconds");
+  assert_members (json_object_get_object_member (root, "recommendation"),
+                  "hit_rate_at_10 any_genre_hit_rate_at_10 hit_rate_at_10_other_artists "
+                  "reachability_at_10 largest_hub_at_10 query_ms all_pairs_seconds "
+                  "seed_popularity recommended_popularity catalog_popularity "
+                  "share_from_less_popular_half distinct_artists_per_list");
+  baselines = json_object_get_object_member (root, "baselines");
+  assert_members (baselines, "random raw_features");
+  g_assert_false (json_object_has_member (root, "sizes"));
+  g_assert_true (json_object_has_member (root, "peak_memory_mib"));
+
+  assert_done (&table);
+  g_assert_nonnull (strstr (table.output, "0.1433"));
+  g_assert_nonnull (strstr (table.output, "12.9 %"));
+}
+
+static void
+test_sizes (void)
+{
+  g_auto (Result) json = run ("report", "--json", "--compare-sizes", catalog, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *sizes;
+
+  assert_done (&json);
+  node = parse_json (json.output);
+  sizes = json_object_get_array_member (json_node_get_object (node), "sizes");
+  g_assert_cmpuint (json_array_get_length (sizes), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonObject *size = json_array_get_object_element (sizes, i);
+
+      assert_members (size, "dimensions mean max hit_rate_at_10");
+      g_assert_cmpint (json_object_get_int_member (size, "dimensions"), ==, 32 << i);
+    }
+}
+
+static void
+assert_why (JsonObject *item)
+{
+  JsonArray *why = json_object_get_array_member (item, "why");
+  double     sum = 0.0;
+
+  g_assert_cmpuint (json_array_get_length (why), ==, MUS_N_FEATURES);
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    {
+      JsonObject *part = json_array_get_object_element (why, f);
+
+      assert_members (part, "feature share");
+      sum += json_object_get_double_member (part, "share");
+    }
+  g_assert_cmpfloat_with_epsilon (sum, json_object_get_double_member (item, "match"), 1e-3);
+}
+
+static void
+test_recommend (void)
+{
+  g_auto (Result) json =
+      run ("recommend", "--track", SEED_ID, "--json", "--model", model, catalog, NULL);
+  g_auto (Result) ids =
+      run ("recommend", "--track", SEED_ID, "--format", "ids", "--model", model, catalog, NULL);
+  g_auto (Result) csv =
+      run ("recommend", "--track", SEED_ID, "--format", "csv", "--model", model, catalog, NULL);
+  g_auto (Result) table =
+      run ("recommend", "--track", SEED_ID, "--model", model, catalog, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  g_auto (GStrv) id_lines = g_strsplit (ids.output, "\n", -1);
+  g_auto (GStrv) csv_lines = g_strsplit (csv.output, "\n", -1);
+  g_auto (GStrv) table_lines = g_strsplit (table.output, "\n", -1);
+  JsonArray *list;
+
+  assert_done (&json);
+  assert_done (&ids);
+  assert_done (&csv);
+  assert_done (&table);
+  node = parse_json (json.output);
+  list = json_node_get_array (node);
+  g_assert_cmpuint (json_array_get_length (list), ==, 10);
+  g_assert_cmpuint (g_strv_length (id_lines), ==, 11);
+  g_assert_cmpuint (g_strv_length (csv_lines), ==, 12);
+  g_assert_cmpuint (g_strv_length (table_lines), ==, 12);
+  for (guint i = 0; i < 10; i++)
+    {
+      JsonObject      *item = json_array_get_object_element (list, i);
+      const char      *id = json_object_get_string_member (item, "track_id");
+      g_autofree char *start = g_strdup_printf ("%u,%s,\"Song ", i + 1, id);
+
+      assert_members (item, "rank track_id title artists genre match distance answers why");
+      g_assert_cmpint (json_object_get_int_member (item, "rank"), ==, i + 1);
+      g_assert_cmpstr (json_object_get_string_member (item, "answers"), ==, SEED_ID);
+      g_assert_cmpstr (id, !=, SEED_ID);
+      g_assert_cmpstr (id, ==, id_lines[i]);
+      g_assert_true (g_str_has_prefix (csv_lines[i + 1], start));
+      assert_why (item);
+    }
+}
+
+static void
+test_limits (void)
+{
+  g_auto (Result) all = run ("recommend", "--track", SEED_ID, "--limit", "all", "--per-artist", "0",
+                             "--versions", "all", "--format", "ids", "--model", model, catalog, NULL);
+  g_auto (Result) few = run ("recommend", "--track", SEED_ID, "--limit", "3", "--per-artist", "1",
+                             "--json", "--model", model, catalog, NULL);
+  g_auto (GStrv) lines = g_strsplit (all.output, "\n", -1);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *list;
+
+  assert_done (&all);
+  g_assert_cmpuint (g_strv_length (lines), ==, N_TRACKS);
+  for (guint i = 0; i < N_TRACKS - 1; i++)
+    g_assert_true (g_hash_table_add (seen, lines[i]));
+  g_assert_false (g_hash_table_contains (seen, SEED_ID));
+
+  assert_done (&few);
+  node = parse_json (few.output);
+  list = json_node_get_array (node);
+  g_assert_cmpuint (json_array_get_length (list), ==, 3);
+  g_hash_table_remove_all (seen);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (g_hash_table_add (
+        seen, (gpointer) json_object_get_string_member (
+                  json_array_get_object_element (list, i), "artists")));
+}
+
+static void
+test_embed (void)
+{
+  static const char header[] =
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (300, 128), }";
+  g_autofree char *npy = path_of ("embedding.npy");
+  g_autofree char *csv = path_of ("tracks.csv");
+  g_autofree char *bytes = NULL, *tracks = NULL;
+  g_auto (Result) result = run ("embed", "--output", npy, "--tracks-output", csv, "--json",
+                                "--model", model, catalog, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  gsize n_bytes;
+
+  assert_done (&result);
+  node = parse_json (result.output);
+  assert_members (json_node_get_object (node), "tracks dimensions");
+  g_assert_true (g_file_get_contents (npy, &bytes, &n_bytes, NULL));
+  g_assert_cmpmem (bytes, 8, "\x93NUMPY\x01\x00", 8);
+  g_assert_cmpuint ((guint8) bytes[8] | (guint8) bytes[9] << 8, ==, 118);
+  g_assert_cmpmem (bytes + 10, sizeof header - 1, header, sizeof header - 1);
+  g_assert_cmpint (bytes[127], ==, '\n');
+  g_assert_cmpuint (n_bytes, ==, 128 + N_TRACKS * 128 * sizeof (float));
+
+  g_assert_true (g_file_get_contents (csv, &tracks, NULL, NULL));
+  g_assert_true (g_str_has_prefix (tracks,
+                                   "row,track_id,title,artists,genre\n"
+                                   "0,id0,\"Song 0, \"\"so\"\" 歌\",Artist 0;Guest,genre0\n"
+                                   "1,id1,"));
+  g_unlink (npy);
+  g_unlink (csv);
+}
+
+static void
+test_map (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *start; /* of the file */
+  } cases[] = {
+    { "map.csv", "row,track_id,title,artists,genre,x,y\n0,id0," },
+    { "map.PNG", "\x89PNG\r\n" },
+    { "map.svg", "<?xml" },
+    { "map.pdf", "%PDF" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = path_of (cases[i].name);
+      g_autofree char *bytes = NULL;
+      g_auto (Result) result = run ("map", "--output", path, "--iterations", "60", "--tracks",
+                                    "100", "--json", "--model", model, catalog, NULL);
+      g_autoptr (JsonNode) node = NULL;
+      JsonObject *root;
+
+      assert_done (&result);
+      node = parse_json (result.output);
+      root = json_node_get_object (node);
+      assert_members (root, "tracks iterations kl_divergence timings peak_memory_mib");
+      assert_members (json_object_get_object_member (root, "timings"),
+                      "neighbors affinities optimise");
+      g_assert_cmpint (json_object_get_int_member (root, "tracks"), ==, 100);
+      g_assert_cmpint (json_object_get_int_member (root, "iterations"), ==, 60);
+      g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+      g_assert_true (g_str_has_prefix (bytes, cases[i].start));
+      g_unlink (path);
+    }
+}
+
+static void
+test_model (void)
+{
+  g_autofree char *path = path_of ("other.model");
+  g_autofree char *before = NULL, *after = NULL;
+  g_auto (Result) first = run ("report", "--json", "--model", path, catalog, NULL);
+  gsize n_before, n_after;
+
+  assert_done (&first);
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+  {
+    g_auto (Result) second =
+        run ("report", "--json", "--model", path, "--seed", "9", catalog, NULL);
+    g_autoptr (JsonNode) a = parse_json (first.output);
+    g_autoptr (JsonNode) b = NULL;
+
+    /* Its seconds could not be the same if it had trained again. */
+    assert_done (&second);
+    b = parse_json (second.output);
+    g_assert_true (
+        json_node_equal (json_object_get_member (json_node_get_object (a), "training"),
+                         json_object_get_member (json_node_get_object (b), "training")));
+  }
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+  {
+    g_auto (Result) other = run ("report", "--model", path, "--dimensions", "32", catalog, NULL);
+
+    assert_failed (&other, 1, "128");
+  }
+  g_unlink (path);
+}
+
+static void
+test_same_bytes (void)
+{
+  static const char *const threads[] = { "1", "2", "1" };
+  static const char *const seeds[] = { "5", "5", "6" };
+  char *bytes[3], *lists[3];
+  gsize n_bytes[3];
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *path = path_of ("same.csv");
+      g_auto (Result) map =
+          run ("map", "--output", path, "--iterations", "60", "--dimensions", "32", "--seed",
+               seeds[i], "--threads", threads[i], catalog, NULL);
+      g_auto (Result) list =
+          run ("recommend", "--track", SEED_ID, "--json", "--dimensions", "32", "--seed", seeds[i],
+               "--threads", threads[i], catalog, NULL);
+
+      assert_done (&map);
+      assert_done (&list);
+      g_assert_true (g_file_get_contents (path, &bytes[i], &n_bytes[i], NULL));
+      lists[i] = g_steal_pointer (&list.output);
+      g_unlink (path);
+    }
+  g_assert_cmpmem (bytes[0], n_bytes[0], bytes[1], n_bytes[1]);
+  g_assert_cmpstr (lists[0], ==, lists[1]);
+  g_assert_cmpstr (bytes[0], !=, bytes[2]);
+  g_assert_cmpstr (lists[0], !=, lists[2]);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_free (bytes[i]);
+      g_free (lists[i]);
+    }
+}
+
+static void
+test_failures (void)
+{
+  g_autofree char *nowhere = path_of ("none/file.npy");
+  g_autofree char *broken = path_of ("broken.model");
+  g_autofree char *prose = path_of ("prose.csv");
+  g_autofree char *fewer = path_of ("fewer.csv");
+  g_auto (Result) missing = run ("report", nowhere, NULL);
+  g_auto (Result) unwritable = run ("embed", "--output", nowhere, catalog, NULL);
+  g_auto (Result) full = run ("embed", "--output", "/dev/full", "--model", model, catalog, NULL);
+  g_auto (Result) unknown =
+      run ("recommend", "--track", "nobody", "--model", model, catalog, NULL);
+
+  assert_failed (&missing, 1, "file.npy");
+  assert_failed (&unwritable, 1, "file.npy");
+  assert_failed (&full, 1, "/dev/full");
+  assert_failed (&unknown, 1, "nobody");
+
+  g_assert_true (g_file_set_contents (broken, "MusRecMd and no more", -1, NULL));
+  g_assert_true (g_file_set_contents (prose, "This is no catalog.\nAt all.\n", -1, NULL));
+  {
+    g_auto (Result) damaged = run ("report", "--model", broken, catalog, NULL);
+    g_auto (Result) no_model = run ("report", "--model", catalog, catalog, NULL);
+    g_auto (Result) no_catalog = run ("report", "--model", model, prose, NULL);
+
+    assert_failed (&damaged, 1, "broken.model");
+    assert_failed (&no_model, 1, "not a model");
+    assert_failed (&no_catalog, 1, "CSV");
+  }
+  g_unlink (broken);
+  g_unlink (prose);
+}
+
+/* A catalog with other columns than the model learned from is told, not guessed. */
+static void
+test_unfit_model (void)
+{
+  g_autofree char *contents = NULL;
+  g_autofree char *path = path_of ("other-columns.csv");
+  char            *column;
+
+  g_assert_true (g_file_get_contents (catalog, &contents, NULL, NULL));
+  column = strstr (contents, "loudness");
+  memcpy (column, "softness", strlen ("softness"));
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  {
+    g_auto (Result) result = run ("recommend", "--track", SEED_ID, "--model", model, path, NULL);
+
+    assert_failed (&result, 1, "model");
+  }
+  g_unlink (path);
+}
+
+/* Runs a shell's @line with the program as $0, the catalog as $1 and the model as $2. */
+static Result
+run_shell (const char *line)
+{
+  return run_argv ((const char *const[]){ "/bin/sh", "-c", line, cli, catalog, model, NULL });
+}
+
+static void
+test_standard_output (void)
+{
+  g_auto (Result) full =
+      run_shell ("\"$0\" recommend --track id7 --model \"$2\" \"$1\" > /dev/full");
+  g_auto (Result) closed = run_shell (
+      "{ \"$0\" recommend --track id7 --limit all --model \"$2\" \"$1\"; echo $? >&2; } | true");
+
+  assert_failed (&full, 1, "printed");
+  g_assert_cmpstr (closed.output, ==, "");
+  /* The pipe may swallow a short result before its reader has gone; then all is well. */
+  g_assert_true (g_str_equal (closed.errors, "1\n") || g_str_equal (closed.errors, "0\n"));
+}
+
+/* Returns: (transfer full): what @argv writes to standard error when that is a terminal */
+static char *
+run_on_terminal (const char *const *argv)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  GString *text = g_string_new (NULL);
+  int      terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  char     block[4096];
+  gssize   n;
+
+  g_assert_cmpint (grantpt (terminal), ==, 0);
+  g_assert_cmpint (unlockpt (terminal), ==, 0);
+  g_subprocess_launcher_setenv (launcher, "TERM", "xterm", TRUE);
+  g_subprocess_launcher_take_stderr_fd (launcher,
+                                        open (ptsname (terminal), O_RDWR | O_NOCTTY | O_CLOEXEC));
+  process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+  g_clear_object (&launcher);
+  while ((n = read (terminal, block, sizeof block)) > 0)
+    g_string_append_len (text, block, n);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+  close (terminal);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_progress (void)
+{
+  g_autofree char *shown = run_on_terminal ((const char *const[]){
+      cli, "embed", "--output", "/dev/null", catalog, NULL });
+  g_autofree char *quiet = run_on_terminal ((const char *const[]){
+      cli, "embed", "--quiet", "--output", "/dev/null", catalog, NULL });
+
+  g_assert_nonnull (strstr (shown, "Training"));
+  g_assert_nonnull (strstr (shown, "%"));
+  g_assert_true (g_str_has_suffix (shown, "\r\033[K"));
+  g_assert_cmpstr (quiet, ==, "");
+}
+
+static void
+test_interrupted (void)
+{
+  static const int signals[] = { SIGINT, SIGTERM };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_autofree char *path = path_of ("interrupted.csv");
+      g_autofree char *text = NULL;
+      g_autoptr (GError) error = NULL;
+      guint  n_files = count_files ();
+      gint64 sent;
+      g_autoptr (GSubprocess) process =
+          g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, cli, "map", "--output", path,
+                            "--iterations", "10000", sample, NULL);
+
+      g_assert_no_error (error);
+      while (count_files () == n_files)
+        g_usleep (1000);
+      g_usleep (200000 + i * G_USEC_PER_SEC); /* in training, and in the layout */
+      sent = g_get_monotonic_time ();
+      g_subprocess_send_signal (process, signals[i]);
+      g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &text, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_get_monotonic_time () - sent, <, 2 * G_USEC_PER_SEC);
+      g_assert_cmpstr (text, ==, "musrec-cli: Cancelled.\n");
+      g_assert_cmpint (exit_status (process), ==, 1);
+      g_assert_cmpuint (count_files (), ==, n_files);
+    }
+}
+
+static void
+make_files (void)
+{
+  folder = g_dir_make_tmp ("musrec-test-XXXXXX", NULL);
+  catalog = path_of ("catalog.csv");
+  model = path_of ("model");
+  write_catalog ();
+  {
+    g_auto (Result) result = run ("embed", "--output", "/dev/null", "--model", model, catalog, NULL);
+
+    assert_done (&result);
+  }
+}
+
+static void
+remove_files (void)
+{
+  g_unlink (catalog);
+  g_unlink (model);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_free (catalog);
+  g_free (model);
+  g_free (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  if (argc != 3)
+    g_error ("usage: test-cli MUSREC-CLI SAMPLE-CATALOG");
+  cli = argv[1];
+  sample = argv[2];
+  make_files ();
+
+  g_test_add_func ("/cli/help", test_help);
+  g_test_add_func ("/cli/usage", test_usage);
+  g_test_add_func ("/cli/report", test_report);
+  g_test_add_func ("/cli/sizes", test_sizes);
+  g_test_add_func ("/cli/recommend", test_recommend);
+  g_test_add_func ("/cli/limits", test_limits);
+  g_test_add_func ("/cli/embed", test_embed);
+  g_test_add_func ("/cli/map", test_map);
+  g_test_add_func ("/cli/model", test_model);
+  g_test_add_func ("/cli/unfit-model", test_unfit_model);
+  g_test_add_func ("/cli/same-bytes", test_same_bytes);
+  g_test_add_func ("/cli/failures", test_failures);
+  g_test_add_func ("/cli/standard-output", test_standard_output);
+  g_test_add_func ("/cli/progress", test_progress);
+  g_test_add_func ("/cli/interrupted", test_interrupted);
+  status = g_test_run ();
+  remove_files ();
+
+  return status;
+}
