@@ -86,7 +86,7 @@ mus_feature_bar_measure (GtkWidget *widget, GtkOrientation orientation, int for_
                          int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 40 : MARK_HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 120 : MARK_HEIGHT;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 60 : MARK_HEIGHT;
 }
 
 static void

@@ -35,6 +35,8 @@ make_label (const char *text, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  /* The panel's width is not for a title to say. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
 
@@ -63,8 +65,9 @@ make_match (const MusRecommendation *item)
       _ ("Match: 100 %% is the track itself, 50 %% the middle of the catalog.\n"
          "Cosine distance: %.6f"),
       item->distance);
-  GtkWidget *label = make_label (text, "match");
+  GtkWidget       *label = make_label (text, "match");
 
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
   gtk_widget_set_tooltip_text (label, tooltip);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
 
