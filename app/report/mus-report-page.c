@@ -26,6 +26,7 @@ typedef enum
   KIND_ERROR,   /* 0.0009 */
   KIND_PERCENT, /* 12.9 % */
   KIND_COUNT,   /* 38 */
+  KIND_POINTS,  /* 34.3 */
   KIND_MS,      /* 1.3 ms */
   KIND_SECONDS, /* 4.2 s */
 } Kind;
@@ -53,6 +54,8 @@ format_value (Kind kind, double value)
       return g_strdup_printf (value != 0.0 && value < 0.0001 ? "%.2e" : "%.4f", value);
     case KIND_PERCENT:
       return g_strdup_printf (_ ("%.1f %%"), 100.0 * value);
+    case KIND_POINTS:
+      return g_strdup_printf ("%.1f", value);
     case KIND_MS:
       return g_strdup_printf (_ ("%.2f ms"), value);
     case KIND_SECONDS:
@@ -125,7 +128,8 @@ add_figure (MusReportPage *self, const char *name, const char *sentence, Kind ki
   gtk_grid_attach (self->figures, box, COLUMN_NAME, self->n_rows, 1, 1);
   for (int c = 0; c < N_VALUES; c++)
     {
-      g_autofree char *text = format_value (kind, values[c]);
+      g_autofree char *text = c > 0 && isnan (values[c]) ? g_strdup ("")
+                                                         : format_value (kind, values[c]);
       GtkWidget       *label =
           attach_label (self->figures, text, COLUMN_HERE + c, self->n_rows, "numeric");
 
@@ -178,6 +182,40 @@ add_similarity (MusReportPage *self, const MusReport *report)
   add_figure (self, _ ("Largest hub"),
               _ ("In how many lists the most frequent track stands. Lower is fairer."),
               KIND_COUNT, here->largest_hub, NAN, random->largest_hub, raw->largest_hub);
+}
+
+/* Of the lists as Explore shows them: at most two tracks of an artist, one version of a
+ * song. Only what is here has figures. */
+static void
+add_ranking (MusReportPage *self, const MusReport *report)
+{
+  const MusRanking *ranking = &report->ranking;
+
+  add_heading (self, _ ("How Fair the Lists Are"), FALSE);
+  add_figure (self, _ ("Tracks that can be recommended"),
+              _ ("Share of the tracks that stand in the list of at least one other, as Explore "
+                 "shows it. Higher is fairer."),
+              KIND_PERCENT, ranking->quality.reachability, NAN, NAN, NAN);
+  add_figure (self, _ ("Largest hub"),
+              _ ("In how many of these lists the most frequent track stands. Lower is fairer."),
+              KIND_COUNT, ranking->quality.largest_hub, NAN, NAN, NAN);
+  add_figure (self, _ ("Genre hit rate"),
+              _ ("Of these lists, which leave out most of an artist's own tracks. Higher is "
+                 "better."),
+              KIND_PERCENT, ranking->quality.hit_rate, NAN, NAN, NAN);
+  add_figure (self, _ ("Popularity of what is recommended"),
+              _ ("On average, 0 to 100. The nearer it is to the popularity of the catalog, the "
+                 "less fame counts."),
+              KIND_POINTS, ranking->recommended_popularity, NAN, NAN, NAN);
+  add_figure (self, _ ("Popularity of the catalog"), _ ("The same for all tracks."), KIND_POINTS,
+              ranking->catalog_popularity, NAN, NAN, NAN);
+  add_figure (self, _ ("From the less popular half"),
+              _ ("Share of what is recommended that belongs to the less popular half of the "
+                 "catalog. At 50 % both halves have the same chance."),
+              KIND_PERCENT, ranking->less_popular_share, NAN, NAN, NAN);
+  add_figure (self, _ ("Artists in a list"),
+              _ ("Different main artists among ten tracks, on average. Higher is more varied."),
+              KIND_POINTS, ranking->artists_per_list, NAN, NAN, NAN);
 }
 
 static void
@@ -233,6 +271,7 @@ show_report (MusReportPage *self)
   self->n_rows = 0;
   add_training (self, report);
   add_similarity (self, report);
+  add_ranking (self, report);
   add_cost (self, report);
   show_sizes (self, report);
 }
