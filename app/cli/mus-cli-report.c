@@ -29,6 +29,12 @@ whole (double value)
 }
 
 static char *
+decimal (double value)
+{
+  return isnan (value) ? NULL : g_strdup_printf ("%.1f", value);
+}
+
+static char *
 error_figure (double value)
 {
   if (isnan (value))
@@ -97,55 +103,97 @@ append_training (GString *out, const MusReport *report)
   mus_cli_table_append (table, out);
 }
 
-/* A figure of the lists of similar tracks beside the published one and the baselines. */
+/*
+ * Lists: which lists of similar tracks a column of the table is about
+ */
+typedef enum
+{
+  LISTS_NEAREST, /* in the embedding */
+  LISTS_SHOWN,   /* as people get them */
+  LISTS_RAW,     /* in the features themselves */
+  LISTS_RANDOM,
+  N_LISTS,
+} Lists;
+
+/* A figure of each kind of list; NaN where it does not apply. */
 static void
-add_similarity (MusCliTable *table, const char *name, char *here, char *published, char *raw,
-                char *random, const char *sentence)
+add_similarity (MusCliTable *table, const char *name, char *(*write) (double value),
+                const double figures[N_LISTS], double published, const char *sentence)
 {
   mus_cli_table_add_cell (table, name);
-  mus_cli_table_take_cell (table, here);
-  mus_cli_table_take_cell (table, published);
-  mus_cli_table_take_cell (table, raw);
-  mus_cli_table_take_cell (table, random);
+  mus_cli_table_take_cell (table, write (figures[LISTS_NEAREST]));
+  mus_cli_table_take_cell (table, write (published));
+  for (guint i = LISTS_SHOWN; i < N_LISTS; i++)
+    mus_cli_table_take_cell (table, write (figures[i]));
   mus_cli_table_add_note (table, sentence);
 }
+
+/* One figure of all kinds of list. */
+#define FIGURES(member) \
+  (const double[N_LISTS]){ report->similarity.member, report->ranking.quality.member, \
+                           report->raw_features.member, report->random.member }
 
 static void
 append_similarity (GString *out, const MusReport *report)
 {
   g_autoptr (MusCliTable) table = mus_cli_table_new ();
-  const MusQuality *here = &report->similarity;
-  const MusQuality *raw = &report->raw_features;
-  const MusQuality *random = &report->random;
 
   mus_cli_table_add_column (table, _ ("Similar tracks"), MUS_CLI_LEFT, 0);
   mus_cli_table_add_column (table, _ ("Here"), MUS_CLI_RIGHT, 0);
   mus_cli_table_add_column (table, _ ("Published"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("As listed"), MUS_CLI_RIGHT, 0);
   mus_cli_table_add_column (table, _ ("Raw features"), MUS_CLI_RIGHT, 0);
   mus_cli_table_add_column (table, _ ("Random"), MUS_CLI_RIGHT, 0);
-  add_similarity (table, _ ("Same genre"), percent (here->hit_rate),
-                  percent (MUS_PUBLISHED_HIT_RATE), percent (raw->hit_rate),
-                  percent (random->hit_rate),
+  add_similarity (table, _ ("Same genre"), percent, FIGURES (hit_rate), MUS_PUBLISHED_HIT_RATE,
                   _ ("Of the 10 most similar tracks, how many have the track's own genre."));
-  add_similarity (table, _ ("Any genre in common"), percent (here->any_genre_hit_rate), NULL,
-                  percent (raw->any_genre_hit_rate), percent (random->any_genre_hit_rate),
+  add_similarity (table, _ ("Any genre in common"), percent, FIGURES (any_genre_hit_rate), NAN,
                   _ ("The same, when all genres of both tracks count."));
-  add_similarity (table, _ ("Same genre, other artists"), percent (here->hit_rate_other_artists),
-                  NULL, percent (raw->hit_rate_other_artists),
-                  percent (random->hit_rate_other_artists),
-                  _ ("The same genre, without tracks of the same artists."));
-  add_similarity (table, _ ("Tracks that are found"), percent (here->reachability), NULL,
-                  percent (raw->reachability), percent (random->reachability),
+  add_similarity (table, _ ("Same genre, other artists"), percent,
+                  FIGURES (hit_rate_other_artists), NAN,
+                  _ ("The same genre, without tracks of the same artist."));
+  add_similarity (table, _ ("Tracks that are found"), percent, FIGURES (reachability), NAN,
                   _ ("How many tracks stand in at least one track's 10 most similar."));
-  add_similarity (table, _ ("Most frequent track"), whole (here->largest_hub), NULL,
-                  whole (raw->largest_hub), whole (random->largest_hub),
+  add_similarity (table, _ ("Most frequent track"), whole, FIGURES (largest_hub), NAN,
                   _ ("In how many of these lists one track stands, at the most."));
-  add_similarity (table, _ ("One search"), milliseconds (here->query_ms), NULL,
-                  milliseconds (raw->query_ms), NULL,
+  add_similarity (table, _ ("One search"), milliseconds, FIGURES (query_ms), NAN,
                   _ ("How long it takes to find the tracks similar to one."));
-  add_similarity (table, _ ("All searches"), seconds (here->all_pairs_seconds), NULL,
-                  seconds (raw->all_pairs_seconds), NULL,
+  add_similarity (table, _ ("All searches"), seconds, FIGURES (all_pairs_seconds), NAN,
                   _ ("How long it takes to find them for every track."));
+  mus_cli_table_append (table, out);
+  g_string_append_printf (out, "%s\n",
+                          _ ("As listed: as recommend lists them, one version of a song and two "
+                             "tracks of an artist."));
+}
+
+#undef FIGURES
+
+/* A figure of the lists that people get beside that of the catalog. */
+static void
+add_fairness (MusCliTable *table, const char *name, char *listed, char *catalog,
+              const char *sentence)
+{
+  mus_cli_table_add_cell (table, name);
+  mus_cli_table_take_cell (table, listed);
+  mus_cli_table_take_cell (table, catalog);
+  mus_cli_table_add_note (table, sentence);
+}
+
+static void
+append_fairness (GString *out, const MusRanking *ranking)
+{
+  g_autoptr (MusCliTable) table = mus_cli_table_new ();
+
+  mus_cli_table_add_column (table, _ ("Fairness"), MUS_CLI_LEFT, 0);
+  mus_cli_table_add_column (table, _ ("As listed"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Catalog"), MUS_CLI_RIGHT, 0);
+  add_fairness (table, _ ("Popularity"), decimal (ranking->recommended_popularity),
+                decimal (ranking->catalog_popularity),
+                _ ("How well known the tracks are on average, from 0 to 100."));
+  add_fairness (table, _ ("From the less popular half"), percent (ranking->less_popular_share),
+                percent (isnan (ranking->less_popular_share) ? NAN : 0.5),
+                _ ("How many of the listed tracks belong to the less known half."));
+  add_fairness (table, _ ("Different artists"), decimal (ranking->artists_per_list), NULL,
+                _ ("How many artists a list of 10 tracks has on average."));
   mus_cli_table_append (table, out);
 }
 
@@ -209,6 +257,8 @@ print_table (const MusReport *report, GError **error)
   append_training (out, report);
   g_string_append_c (out, '\n');
   append_similarity (out, report);
+  g_string_append_c (out, '\n');
+  append_fairness (out, &report->ranking);
   append_sizes (out, report);
   g_string_append_c (out, '\n');
   append_costs (out, report);
