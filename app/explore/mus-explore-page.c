@@ -177,6 +177,7 @@ mus_explore_page_init (MusExplorePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   mus_map_add_cover (self->map, GTK_WIDGET (self->legend));
+  mus_legend_set_viewport (self->legend, mus_map_get_viewport (self->map));
   mus_map_add_cover (self->map, self->zoom_card);
 }
 

@@ -16,6 +16,9 @@
 
 #define WIDTH 236
 
+/* A map that is less wide than that would be hidden by the unfolded legend. */
+#define NARROW (2.5 * WIDTH)
+
 struct _MusLegend
 {
   GtkWidget parent_instance;
@@ -30,6 +33,9 @@ struct _MusLegend
   MusLegendRow *pointed;      /* nullable: the pointer or the focus is on it */
   gboolean      highlighted;  /* and has been for a while */
   guint         highlight_id;
+
+  gboolean narrow; /* the map is */
+  guint    fold_id;
 
   GtkWidget *card;
   GtkWidget *title; /* folds and unfolds the content */
@@ -347,12 +353,39 @@ mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *famil
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
+/* Not while sizes are being allocated: folding asks for another one. */
+static gboolean
+fold (gpointer data)
+{
+  MusLegend *self = data;
+
+  self->fold_id = 0;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->title), !self->narrow);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+adapt_to_viewport (MusLegend *self, MusViewport *viewport)
+{
+  gboolean narrow = mus_viewport_get_width (viewport) < NARROW;
+
+  if (narrow == self->narrow || mus_viewport_get_width (viewport) <= 0.0)
+    return;
+
+  self->narrow = narrow;
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add (fold, self);
+}
+
 void
-mus_legend_set_folded (MusLegend *self, gboolean folded)
+mus_legend_set_viewport (MusLegend *self, MusViewport *viewport)
 {
   g_return_if_fail (MUS_IS_LEGEND (self));
 
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->title), !folded);
+  g_signal_connect_object (viewport, "changed", G_CALLBACK (adapt_to_viewport), self,
+                           G_CONNECT_SWAPPED);
+  adapt_to_viewport (self, viewport);
 }
 
 const guint8 *
@@ -445,6 +478,7 @@ mus_legend_dispose (GObject *object)
 
   if (self->card != NULL)
     clear_catalog (self);
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   g_clear_pointer (&self->card, gtk_widget_unparent);
   g_clear_pointer (&self->words, g_free);
 

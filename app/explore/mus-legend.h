@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "musrec.h"
+#include "picture/mus-viewport.h"
 
 G_BEGIN_DECLS
 
@@ -29,10 +30,13 @@ GtkWidget *mus_legend_new (void);
 void mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *families);
 
 /**
- * mus_legend_set_folded:
- * @folded: whether only its title shows: where the map is narrow the card would hide it
+ * mus_legend_set_viewport:
+ * @viewport: of the map that it lies over
+ *
+ * The legend folds to its title when the map becomes too narrow for both, and unfolds when
+ * it is wide again; in between it is as the user leaves it.
  */
-void mus_legend_set_folded (MusLegend *self, gboolean folded);
+void mus_legend_set_viewport (MusLegend *self, MusViewport *viewport);
 
 /**
  * mus_legend_get_states:

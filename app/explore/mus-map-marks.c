@@ -185,12 +185,18 @@ place_title (MusMapMarks *self, guint32 row, double x, double y, graphene_rect_t
   const char  *title = mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE);
   PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), title);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  int width, height;
+  double room = gtk_widget_get_width (GTK_WIDGET (self)) - x - REACH;
+  int    width, height;
 
   pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_get_pixel_size (layout, &width, &height);
-  x += x + REACH + width < gtk_widget_get_width (GTK_WIDGET (self)) ? REACH : -REACH - width;
+  /* On the side where it fits, or where more of it does. */
+  if (width > MAX (room, x - REACH))
+    width = (int) MAX (room, x - REACH);
+  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+  x += width <= room ? REACH : -REACH - width;
   graphene_rect_init (area, (float) round (x), (float) round (y - height / 2.0), (float) width,
                       (float) height);
 

@@ -214,12 +214,24 @@ test_search (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_folded (Fixture *fixture, gconstpointer unused)
+test_narrow_map (Fixture *fixture, gconstpointer unused)
 {
-  mus_legend_set_folded (fixture->legend, TRUE);
+  g_autoptr (MusViewport) viewport = mus_viewport_new ();
+
+  mus_viewport_set_size (viewport, 900.0, 500.0);
+  mus_legend_set_viewport (fixture->legend, viewport);
+  robot_settle (100);
+  g_assert_nonnull (find_family (fixture, 0));
+  mus_viewport_set_size (viewport, 400.0, 500.0);
   robot_settle (100);
   g_assert_null (find_family (fixture, 0));
-  mus_legend_set_folded (fixture->legend, FALSE);
+
+  /* The user may unfold it; that stays while the map is as narrow. */
+  robot_click (robot_find (GTK_WIDGET (fixture->legend), GTK_TYPE_TOGGLE_BUTTON, NULL));
+  mus_viewport_set_size (viewport, 410.0, 500.0);
+  robot_settle (100);
+  g_assert_nonnull (find_family (fixture, 0));
+  mus_viewport_set_size (viewport, 900.0, 500.0);
   robot_settle (100);
   g_assert_nonnull (find_family (fixture, 0));
 }
@@ -257,7 +269,7 @@ main (int argc, char **argv)
   ADD ("clicks", test_clicks);
   ADD ("highlight", test_highlight);
   ADD ("search", test_search);
-  ADD ("folded", test_folded);
+  ADD ("narrow-map", test_narrow_map);
   ADD ("other-catalogs", test_other_catalogs);
 #undef ADD
 
