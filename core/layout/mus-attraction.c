@@ -24,7 +24,6 @@ typedef struct
  * than to gather x and y one by one, and does not need a processor that gathers well. */
 typedef float  Eight __attribute__ ((vector_size (32), aligned (16)));
 typedef double Pairs __attribute__ ((vector_size (32)));
-typedef gint32 Places __attribute__ ((vector_size (32)));
 
 MUS_INLINE void
 load_differences (const float *positions, const guint32 *columns, float x, float y, Eight *dx,
@@ -36,8 +35,8 @@ load_differences (const float *positions, const guint32 *columns, float x, float
   const Eight   second = (Eight) (Pairs){ pairs[columns[2]], pairs[columns[3]],
                                           pairs[columns[6]], pairs[columns[7]] };
 
-  *dx = x - __builtin_shuffle (first, second, (Places){ 0, 2, 8, 10, 4, 6, 12, 14 });
-  *dy = y - __builtin_shuffle (first, second, (Places){ 1, 3, 9, 11, 5, 7, 13, 15 });
+  *dx = x - __builtin_shufflevector (first, second, 0, 2, 8, 10, 4, 6, 12, 14);
+  *dy = y - __builtin_shufflevector (first, second, 1, 3, 9, 11, 5, 7, 13, 15);
 }
 
 MUS_INLINE float

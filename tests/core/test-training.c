@@ -97,7 +97,7 @@ test_threads (void)
     {
       MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
       g_autoptr (MusAutoencoder) first = NULL;
-      MusTrainingInfo first_info;
+      MusTrainingInfo first_info = { 0 };
 
       settings.batch_size = batches[b];
       settings.max_epochs = 2;
