@@ -3,28 +3,32 @@
 
 #include "mus-cli-interrupt.h"
 
-#include <pthread.h>
+#include <glib-unix.h>
 #include <signal.h>
 #include <unistd.h>
 
 static const int watched[] = { SIGINT, SIGTERM, SIGHUP };
 
-static sigset_t watched_set;
+static int pipe_ends[2]; /* the handler writes to the second, the thread reads from the first */
 
-/* A handler may call next to nothing, so a thread waits for the signals instead. */
+/* Any thread may be interrupted, those of libraries too, and a handler may call next to
+ * nothing: it only wakes the thread below. */
+static void
+on_signal (int number)
+{
+  gssize written = write (pipe_ends[1], "", 1);
+
+  (void) written;
+}
+
 static gpointer
-wait_for_signals (gpointer data)
+wait_for_signal (gpointer data)
 {
   g_autoptr (GCancellable) cancellable = data;
-  int number = 0;
+  char byte;
 
-  sigwait (&watched_set, &number);
-  g_cancellable_cancel (cancellable);
-
-  sigwait (&watched_set, &number);
-  signal (number, SIG_DFL);
-  pthread_sigmask (SIG_UNBLOCK, &watched_set, NULL);
-  raise (number);
+  if (read (pipe_ends[0], &byte, 1) == 1)
+    g_cancellable_cancel (cancellable);
 
   return NULL;
 }
@@ -32,18 +36,20 @@ wait_for_signals (gpointer data)
 GCancellable *
 mus_cli_interrupt_watch (void)
 {
-  GCancellable *cancellable = g_cancellable_new ();
+  GCancellable    *cancellable = g_cancellable_new ();
+  struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART | SA_RESETHAND };
 
-  sigemptyset (&watched_set);
+  if (!g_unix_open_pipe (pipe_ends, FD_CLOEXEC, NULL))
+    return cancellable;
+
+  g_thread_unref (g_thread_new ("signals", wait_for_signal, g_object_ref (cancellable)));
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     {
       struct sigaction before;
 
       if (sigaction (watched[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-        sigaddset (&watched_set, watched[i]);
+        sigaction (watched[i], &action, NULL);
     }
-  pthread_sigmask (SIG_BLOCK, &watched_set, NULL);
-  g_thread_unref (g_thread_new ("signals", wait_for_signals, g_object_ref (cancellable)));
 
   return cancellable;
 }

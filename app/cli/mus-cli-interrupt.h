@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * mus_cli_interrupt_watch:
  *
  * From now on Ctrl+C (and SIGTERM, SIGHUP) cancels, so that nothing is left half done; a
- * second one ends the process at once. Once, before any other thread is started. A signal
- * that the parent process has told to ignore stays ignored.
+ * second one ends the process at once. To be called once. A signal that the parent process
+ * has told to ignore stays ignored.
  *
  * Returns: (transfer full): what is cancelled
  */
