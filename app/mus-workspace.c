@@ -217,7 +217,6 @@ clear_filter (MusWorkspace *self)
 
   g_clear_pointer (&self->words, g_free);
   self->filter = nothing;
-  notify (self, PROP_FILTER);
 }
 
 /*
@@ -274,6 +273,7 @@ set_catalog (MusWorkspace *self, MusOpenJob *job)
 
   mus_history_clear (self->history);
   self->selected = MUS_NO_ROW;
+  clear_filter (self);
   g_clear_pointer (&self->positions, mus_matrix_unref);
   g_clear_pointer (&self->regions, mus_regions_unref);
   g_clear_pointer (&self->model, mus_model_unref);
@@ -283,7 +283,6 @@ set_catalog (MusWorkspace *self, MusOpenJob *job)
   set_regions (self, NULL);
   set_model (self, NULL, NULL);
   show_track (self, MUS_NO_ROW);
-  clear_filter (self);
 }
 
 /* Main waits for the thread of a job that was let go, so that it never outlives what it

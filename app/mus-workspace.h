@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * result is there as soon as its step is done, and each property is notified when it
  * changes:
  *
- * - "catalog": there is another catalog; x and families are its own
+ * - "catalog": there is another catalog; x and families are its own, nothing is selected
+ *   and nothing filtered
  * - "model": there is another model; index and embedding are its own
  * - "positions": the map has moved (also while it is made)
  * - "regions": the map is finished, or there is none any more

@@ -11,6 +11,10 @@
 #include "explore/mus-track-list-model.h"
 #include "explore/mus-track-menu.h"
 
+/* The page of another catalog is drawn first, its rows are made after that: together they
+ * would hold up the window for longer than a person overlooks. */
+#define FILL_DELAY_MS 40
+
 struct _MusTrackList
 {
   GtkWidget parent_instance;
@@ -19,6 +23,7 @@ struct _MusTrackList
   MusTrackListModel  *model;
   GtkSingleSelection *selection;
   gboolean            is_following; /* the list takes over what the workspace says */
+  guint               fill_id;      /* a timeout: the rows of another catalog are to be made */
 
   GtkWidget      *content;
   GtkSearchEntry *search;
@@ -53,20 +58,22 @@ get_row_of_widget (GtkWidget *widget, gpointer data)
   return item != NULL ? mus_track_item_get_row (item) : MUS_NO_ROW;
 }
 
+/* An inscription, unlike a label, costs no measuring: a list makes some 200 rows at once. */
 static GtkWidget *
 make_line (const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *line = gtk_inscription_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (line), 20);
   if (css_class != NULL)
     {
-      gtk_widget_add_css_class (label, css_class);
-      gtk_widget_add_css_class (label, "dim-label");
+      gtk_widget_add_css_class (line, css_class);
+      gtk_widget_add_css_class (line, "dim-label");
     }
 
-  return label;
+  return line;
 }
 
 static void
@@ -103,9 +110,10 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, MusTrackList
 
   if (genre != MUS_NO_GENRE)
     subtitle = g_strconcat (artists, " · ", mus_catalog_genre_name (catalog, genre), NULL);
-  gtk_label_set_text (GTK_LABEL (row->title),
-                      mus_catalog_text (catalog, track, MUS_TEXT_TITLE));
-  gtk_label_set_text (GTK_LABEL (row->subtitle), subtitle != NULL ? subtitle : artists);
+  gtk_inscription_set_text (GTK_INSCRIPTION (row->title),
+                            mus_catalog_text (catalog, track, MUS_TEXT_TITLE));
+  gtk_inscription_set_text (GTK_INSCRIPTION (row->subtitle),
+                            subtitle != NULL ? subtitle : artists);
   mus_swatch_set_genre (MUS_SWATCH (row->dot), mus_workspace_get_families (self->workspace),
                      genre);
 }
@@ -153,6 +161,9 @@ follow_selection (MusTrackList *self)
 static void
 show_tracks (MusTrackList *self)
 {
+  if (self->fill_id != 0)
+    return;
+
   self->is_following = TRUE;
   mus_track_list_model_show (self->model, mus_workspace_get_catalog (self->workspace),
                              mus_workspace_get_filter (self->workspace),
@@ -291,6 +302,17 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
   mus_workspace_set_genre (self->workspace, MUS_NO_GENRE);
 }
 
+static gboolean
+fill_cb (gpointer data)
+{
+  MusTrackList *self = data;
+
+  self->fill_id = 0;
+  show_tracks (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 catalog_changed_cb (MusTrackList *self)
 {
@@ -301,8 +323,11 @@ catalog_changed_cb (MusTrackList *self)
       ngettext ("Search %s track", "Search %s tracks", (gulong) n), count);
 
   g_object_set (self->search, "placeholder-text", hint, NULL);
+  mus_track_list_model_show (self->model, NULL, NULL, MUS_SORT_FILE);
+  if (self->fill_id == 0)
+    self->fill_id = g_timeout_add (FILL_DELAY_MS, fill_cb, self);
   fill_genres (self);
-  show_tracks (self);
+  filter_changed_cb (self);
 }
 
 /*
@@ -314,6 +339,7 @@ mus_track_list_dispose (GObject *object)
 {
   MusTrackList *self = MUS_TRACK_LIST (object);
 
+  g_clear_handle_id (&self->fill_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_TRACK_LIST);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);

@@ -99,6 +99,12 @@ has_similar (gpointer data)
 }
 
 static gboolean
+has_items (gpointer model)
+{
+  return g_list_model_get_n_items (model) > 0;
+}
+
+static gboolean
 has_window_gone (gpointer data)
 {
   return gtk_application_get_windows (GTK_APPLICATION (((Fixture *) data)->application)) == NULL;
@@ -275,6 +281,7 @@ test_search (Fixture *fixture, gconstpointer data)
   list = robot_find (fixture->widget, MUS_TYPE_TRACK_LIST, NULL);
   view = robot_find (list, GTK_TYPE_LIST_VIEW, NULL);
   model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
+  robot_wait_for ("the rows", has_items, model, SECONDS);
   n_all = g_list_model_get_n_items (model);
   g_assert_cmpuint (n_all, ==, mus_catalog_n_tracks (mus_workspace_get_catalog (fixture->workspace)));
 
