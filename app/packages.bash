@@ -40,7 +40,7 @@ package_names() {
         libopenblas-dev libfftw3-dev libsqlite3-dev libjson-glib-dev ;;
     apt-get-tests)
       printf '%s\n' appstream dbus libgtk-4-bin libxtst-dev xauth xdotool xvfb ;;
-    apt-get-screenshots) echo imagemagick ;;
+    apt-get-screenshots) printf '%s\n' imagemagick fonts-cantarell fonts-noto-cjk ;;
     dnf-app)
       printf '%s\n' gcc meson ninja-build pkgconf-pkg-config gettext desktop-file-utils \
         librsvg2 gtk4-devel libadwaita-devel cairo-devel libcsv-devel openblas-devel \
@@ -48,13 +48,13 @@ package_names() {
     dnf-tests)
       printf '%s\n' appstream dbus-daemon libasan libubsan libXtst-devel xdotool xorg-x11-server-Xvfb \
         xorg-x11-xauth ;;
-    dnf-screenshots) echo ImageMagick ;;
+    dnf-screenshots) printf '%s\n' ImageMagick abattis-cantarell-fonts google-noto-sans-cjk-fonts ;;
     pacman-app)
       printf '%s\n' gcc meson ninja pkgconf gettext desktop-file-utils librsvg gtk4 \
         libadwaita cairo libcsv openblas fftw sqlite json-glib ;;
     pacman-tests)
       printf '%s\n' appstream dbus libxtst xdotool xorg-server-xvfb xorg-xauth ;;
-    pacman-screenshots) echo imagemagick ;;
+    pacman-screenshots) printf '%s\n' imagemagick cantarell-fonts noto-fonts-cjk ;;
   esac
 }
 
