@@ -35,6 +35,7 @@ make_label (const char *text, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
   /* The panel's width is not for a title to say. */
   gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
   if (css_class != NULL)
@@ -50,6 +51,7 @@ make_rank (guint rank)
   GtkWidget       *label = make_label (text, "dim-label");
 
   gtk_label_set_width_chars (GTK_LABEL (label), 2);
+  gtk_widget_set_hexpand (label, FALSE);
   gtk_label_set_xalign (GTK_LABEL (label), 1.0f);
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_set_valign (label, GTK_ALIGN_START);
@@ -68,6 +70,7 @@ make_match (const MusRecommendation *item)
   GtkWidget       *label = make_label (text, "match");
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_hexpand (label, FALSE);
   gtk_widget_set_tooltip_text (label, tooltip);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
 
