@@ -9,6 +9,7 @@
 #include "explore/mus-track-list-model.h"
 #include "explore/mus-track-list.h"
 #include "mus-application.h"
+#include "mus-settings.h"
 #include "mus-window.h"
 #include "robot.h"
 #include "training/mus-loss-chart.h"
@@ -328,17 +329,39 @@ test_broken_file (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+/* So that a step is still at work when the pointer gets there. */
+static void
+make_steps_long (Fixture *fixture)
+{
+  GSettings *settings = mus_workspace_get_settings (fixture->workspace);
+
+  g_settings_set_uint (settings, "max-epochs", 1000);
+  g_settings_set_uint (settings, "patience", 100);
+  g_settings_set_uint (settings, "batch-size", 16);
+  g_settings_set_uint (settings, "iterations", 10000);
+}
+
+static void
+make_steps_short (Fixture *fixture)
+{
+  mus_settings_reset_training (mus_workspace_get_settings (fixture->workspace));
+}
+
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
+  make_steps_long (fixture);
   open_sample (fixture);
 
   robot_wait_for ("training", is_training, fixture, SECONDS);
+  robot_settle (300);
   click (fixture, GTK_TYPE_BUTTON, "work.cancel");
   robot_wait_for ("the end of training", is_idle, fixture, SECONDS);
   g_assert_null (mus_workspace_get_model (fixture->workspace));
   g_assert_nonnull (mus_workspace_get_catalog (fixture->workspace));
 
+  make_steps_short (fixture);
+  g_settings_set_uint (mus_workspace_get_settings (fixture->workspace), "iterations", 10000);
   show_page (fixture, 2);
   click (fixture, GTK_TYPE_BUTTON, "job.train");
   robot_wait_for ("the map's start", is_laying_out, fixture, SECONDS);
@@ -346,6 +369,71 @@ test_cancel (Fixture *fixture, gconstpointer data)
   robot_wait_for ("the end of the map", is_idle, fixture, SECONDS);
   g_assert_nonnull (mus_workspace_get_model (fixture->workspace));
   g_assert_null (mus_workspace_get_regions (fixture->workspace));
+
+  make_steps_short (fixture);
+}
+
+static void
+write_large_catalog (const char *path)
+{
+  FILE *file = g_fopen (path, "w");
+
+  g_assert_nonnull (file);
+  fputs ("artists,track_name,danceability,energy,key,loudness,mode,valence,tempo,liveness\n", file);
+  for (guint i = 0; i < 600000; i++)
+    fprintf (file, "Artist %u,Title %u,0.%u,0.5,3,-7.%u,1,0.4,%u,0.1\n", i % 5000, i, i % 997,
+             i % 10, 60 + i % 140);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+static gboolean
+is_reading (gpointer data)
+{
+  return mus_workspace_get_step (((Fixture *) data)->workspace) == MUS_STEP_READING;
+}
+
+static gboolean
+is_not_reading (gpointer data)
+{
+  return !is_reading (data);
+}
+
+static void
+test_cancel_reading (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char  *path = g_build_filename (fixture->folder, "large.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  MusCatalog       *before;
+
+  open_sample (fixture);
+  robot_wait_for ("the report", is_idle, fixture, SECONDS);
+  before = mus_workspace_get_catalog (fixture->workspace);
+  write_large_catalog (path);
+  mus_window_open (fixture->window, file);
+  g_assert_true (is_reading (fixture));
+  robot_settle (50);
+  click (fixture, GTK_TYPE_BUTTON, "work.cancel");
+  robot_wait_for ("the end of reading", is_not_reading, fixture, SECONDS);
+  g_assert_true (mus_workspace_get_catalog (fixture->workspace) == before);
+  g_assert_nonnull (mus_workspace_get_report (fixture->workspace));
+  g_unlink (path);
+}
+
+static void
+test_cancel_report (Fixture *fixture, gconstpointer data)
+{
+  const MusReport *report;
+
+  open_sample (fixture);
+  robot_wait_for ("the report", is_idle, fixture, SECONDS);
+  report = mus_workspace_get_report (fixture->workspace);
+  g_assert_nonnull (report);
+  gtk_widget_activate_action (fixture->widget, "job.compare-sizes", NULL);
+  g_assert_cmpint (mus_workspace_get_step (fixture->workspace), ==, MUS_STEP_REPORT);
+  robot_settle (50);
+  click (fixture, GTK_TYPE_BUTTON, "work.cancel");
+  robot_wait_for ("the end of the comparison", is_idle, fixture, SECONDS);
+  g_assert_true (mus_workspace_get_report (fixture->workspace) == report);
 }
 
 static void
@@ -354,6 +442,7 @@ test_stop_and_pause (Fixture *fixture, gconstpointer data)
   MusLayoutJob *job;
   guint         iteration;
 
+  g_settings_set_uint (mus_workspace_get_settings (fixture->workspace), "iterations", 10000);
   open_sample (fixture);
   robot_wait_for ("the map's first frame", has_positions, fixture, SECONDS);
   g_assert_true (is_laying_out (fixture));
@@ -366,13 +455,66 @@ test_stop_and_pause (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (mus_layout_job_get_iteration (job, NULL, NULL), ==, iteration);
   click (fixture, GTK_TYPE_BUTTON, "work.stop");
   robot_wait_for ("the regions of the stopped map", has_regions, fixture, SECONDS);
+  make_steps_short (fixture);
+}
+
+/* Whether some widget of the window, or the application, has an action. */
+static gboolean
+has_action (Fixture *fixture, GtkWidget *widget, const char *name)
+{
+  const GVariantType *type;
+  const char         *found, *property;
+  GType               owner;
+
+  if (g_str_has_prefix (name, "app."))
+    return g_action_group_has_action (G_ACTION_GROUP (fixture->application), name + 4);
+  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i, &owner, &found,
+                                                   &type, &property);
+       i++)
+    if (g_str_equal (found, name))
+      return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_action (fixture, child, name))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_help_overlay (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/com/example/MusRec/gtk/help-overlay.ui");
+  GSList *objects = gtk_builder_get_objects (builder);
+  guint   n_actions = 0;
+
+  g_assert_nonnull (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (fixture->widget)));
+  for (GSList *l = objects; l != NULL; l = l->next)
+    {
+      g_autofree char *action = NULL;
+
+      if (!GTK_IS_SHORTCUTS_SHORTCUT (l->data))
+        continue;
+      g_object_get (l->data, "action-name", &action, NULL);
+      if (action == NULL || action[0] == '\0' || g_str_equal (action, "win.show-help-overlay"))
+        continue;
+      if (!has_action (fixture, fixture->widget, action))
+        g_error ("the help overlay names an action that is not there: %s", action);
+      n_actions++;
+    }
+  g_assert_cmpuint (n_actions, >=, 10);
+  g_slist_free (objects);
+  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
 }
 
 static void
 test_close_while_training (Fixture *fixture, gconstpointer data)
 {
+  make_steps_long (fixture);
   open_sample (fixture);
   robot_wait_for ("training", is_training, fixture, SECONDS);
+  make_steps_short (fixture);
 }
 
 int
@@ -387,7 +529,10 @@ main (int argc, char **argv)
     { "/window/search", test_search },
     { "/window/broken-file", test_broken_file },
     { "/window/cancel", test_cancel },
+    { "/window/cancel-reading", test_cancel_reading },
+    { "/window/cancel-report", test_cancel_report },
     { "/window/stop-and-pause", test_stop_and_pause },
+    { "/window/help-overlay", test_help_overlay },
     { "/window/close-while-training", test_close_while_training },
   };
 
