@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "explore/mus-swatch.h"
+#include "explore/mus-tooltip.h"
 
 struct _MusLegendRow
 {
@@ -73,7 +74,7 @@ make_arrow (MusLegendRow *self)
   gtk_button_set_icon_name (GTK_BUTTON (arrow), "pan-end-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE, -1);
-  gtk_widget_set_tooltip_text (arrow, label);
+  mus_tooltip_set (arrow, label);
   gtk_widget_add_css_class (arrow, "flat");
   g_signal_connect_swapped (arrow, "toggled", G_CALLBACK (toggle_arrow), self);
 
@@ -93,7 +94,7 @@ fill_row (MusLegendRow *self)
   gtk_label_set_xalign (GTK_LABEL (self->label), 0.0f);
   gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->label, TRUE);
-  gtk_widget_set_tooltip_text (self->label, tooltip);
+  mus_tooltip_set (self->label, tooltip);
   gtk_box_append (GTK_BOX (box), self->label);
 
   if (self->is_family)
@@ -214,7 +215,7 @@ mus_legend_row_set_shown (MusLegendRow *self, guint n_shown)
   mus_swatch_set_filled (MUS_SWATCH (self->swatch), n_shown > 0);
   gtk_button_set_icon_name (GTK_BUTTON (self->eye),
                             n_shown > 0 ? "view-reveal-symbolic" : "view-conceal-symbolic");
-  gtk_widget_set_tooltip_text (self->eye, action);
+  mus_tooltip_set (self->eye, action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   action, -1);
   if (n_shown > 0 && !all)

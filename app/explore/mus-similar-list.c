@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "explore/mus-swatch.h"
+#include "explore/mus-tooltip.h"
 #include "explore/mus-track-menu.h"
 
 struct _MusSimilarList
@@ -71,7 +72,7 @@ make_match (const MusRecommendation *item)
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
   gtk_widget_set_hexpand (label, FALSE);
-  gtk_widget_set_tooltip_text (label, tooltip);
+  mus_tooltip_set (label, tooltip);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
 
   return label;

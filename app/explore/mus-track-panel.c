@@ -8,6 +8,7 @@
 
 #include "explore/mus-feature-bar.h"
 #include "explore/mus-similar-list.h"
+#include "explore/mus-tooltip.h"
 
 /* The features that a bar says more about than words do. */
 static const MusFeature bar_features[] = {
@@ -153,7 +154,7 @@ make_bars (MusTrackPanel *self)
       gtk_label_set_xalign (GTK_LABEL (self->value[i]), 1.0f);
       gtk_widget_add_css_class (self->value[i], "numeric");
       gtk_widget_set_hexpand (self->bar[i], TRUE);
-      gtk_widget_set_tooltip_text (label, mus_feature_description (bar_features[i]));
+      mus_tooltip_set (label, mus_feature_description (bar_features[i]));
       gtk_grid_attach (self->bars, label, 0, (int) i, 1, 1);
       gtk_grid_attach (self->bars, self->bar[i], 1, (int) i, 1, 1);
       gtk_grid_attach (self->bars, self->value[i], 2, (int) i, 1, 1);
@@ -178,7 +179,7 @@ show_bars (MusTrackPanel *self, MusCatalog *catalog, guint32 row)
                                                   mus_feature_description (f));
 
       mus_feature_bar_set (MUS_FEATURE_BAR (self->bar[i]), distribution, features[f]);
-      gtk_widget_set_tooltip_text (self->bar[i], tooltip);
+      mus_tooltip_set (self->bar[i], tooltip);
       gtk_label_set_text (GTK_LABEL (self->value[i]), text);
     }
 }
@@ -203,7 +204,7 @@ show_track (MusTrackPanel *self)
   gtk_label_set_markup (self->artists, artists);
   gtk_label_set_markup (self->facts, facts);
   gtk_widget_set_visible (self->open, link != NULL);
-  gtk_widget_set_tooltip_text (self->open, link);
+  mus_tooltip_set (self->open, link);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "u", row);
   show_bars (self, catalog, row);
   gtk_adjustment_set_value (

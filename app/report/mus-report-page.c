@@ -134,7 +134,7 @@ add_figure (MusReportPage *self, const char *name, const char *sentence, Kind ki
           attach_label (self->figures, text, COLUMN_HERE + c, self->n_rows, "numeric");
 
       gtk_widget_add_css_class (label, c == 0 ? "heading" : "dim-label");
-      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+      gtk_label_set_selectable (GTK_LABEL (label), c == 0);
     }
   self->n_rows++;
 }

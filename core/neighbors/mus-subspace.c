@@ -112,7 +112,7 @@ gram_of_tile (gsize tile, guint worker, gpointer data)
 
           if (row + s < end)
             longest = fmax (longest, read_row (work, row + s, z_s));
-          else
+          else if (work->dim > 0)
             memset (z_s, 0, work->dim * sizeof (double));
         }
       add_outer_products (gram, z, work->dim);

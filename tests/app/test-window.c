@@ -449,10 +449,14 @@ test_stop_and_pause (Fixture *fixture, gconstpointer data)
   job = MUS_LAYOUT_JOB (mus_workspace_get_job (fixture->workspace));
   click (fixture, GTK_TYPE_BUTTON, "work.pause");
   g_assert_true (mus_layout_job_get_paused (job));
-  robot_settle (300);
-  iteration = mus_layout_job_get_iteration (job, NULL, NULL);
-  robot_settle (300);
-  g_assert_cmpuint (mus_layout_job_get_iteration (job, NULL, NULL), ==, iteration);
+  /* It finishes what it is at, which takes its time on a slow machine. */
+  do
+    {
+      iteration = mus_layout_job_get_iteration (job, NULL, NULL);
+      g_assert_cmpuint (iteration, <, 9000);
+      robot_settle (2000);
+    }
+  while (mus_layout_job_get_iteration (job, NULL, NULL) != iteration);
   click (fixture, GTK_TYPE_BUTTON, "work.stop");
   robot_wait_for ("the regions of the stopped map", has_regions, fixture, SECONDS);
   make_steps_short (fixture);
