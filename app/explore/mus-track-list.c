@@ -6,10 +6,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "explore/mus-swatch.h"
 #include "explore/mus-track-item.h"
 #include "explore/mus-track-list-model.h"
 #include "explore/mus-track-menu.h"
+#include "explore/mus-track-row.h"
 
 /* The page of another catalog is drawn first, its rows are made after that: together they
  * would hold up the window for longer than a person overlooks. */
@@ -42,13 +42,6 @@ G_DEFINE_FINAL_TYPE (MusTrackList, mus_track_list, GTK_TYPE_WIDGET)
  * Rows
  */
 
-typedef struct
-{
-  GtkWidget *dot;
-  GtkWidget *title;
-  GtkWidget *subtitle;
-} Row;
-
 static guint32
 get_row_of_widget (GtkWidget *widget, gpointer data)
 {
@@ -58,64 +51,24 @@ get_row_of_widget (GtkWidget *widget, gpointer data)
   return item != NULL ? mus_track_item_get_row (item) : MUS_NO_ROW;
 }
 
-/* An inscription, unlike a label, costs no measuring: a list makes some 200 rows at once. */
-static GtkWidget *
-make_line (const char *css_class)
-{
-  GtkWidget *line = gtk_inscription_new (NULL);
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (line), 20);
-  if (css_class != NULL)
-    {
-      gtk_widget_add_css_class (line, css_class);
-      gtk_widget_add_css_class (line, "dim-label");
-    }
-
-  return line;
-}
-
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, MusTrackList *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  Row       *row = g_new (Row, 1);
+  GtkWidget *row = mus_track_row_new ();
 
-  row->dot = mus_swatch_new ();
-  row->title = make_line (NULL);
-  row->subtitle = make_line ("caption");
-  gtk_widget_set_hexpand (lines, TRUE);
-  gtk_box_append (GTK_BOX (lines), row->title);
-  gtk_box_append (GTK_BOX (lines), row->subtitle);
-  gtk_box_append (GTK_BOX (box), row->dot);
-  gtk_box_append (GTK_BOX (box), lines);
-  gtk_widget_add_css_class (box, "track-row");
-  g_object_set_data_full (G_OBJECT (list_item), "row", row, g_free);
-  mus_track_menu_attach (box, self->workspace, get_row_of_widget, list_item);
-  gtk_list_item_set_child (list_item, box);
+  mus_track_menu_attach (row, self->workspace, get_row_of_widget, list_item);
+  gtk_list_item_set_child (list_item, row);
 }
 
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, MusTrackList *self)
 {
-  Row             *row = g_object_get_data (G_OBJECT (list_item), "row");
-  MusTrackItem    *item = gtk_list_item_get_item (list_item);
-  MusCatalog      *catalog = mus_track_item_get_catalog (item);
-  guint32          track = mus_track_item_get_row (item);
-  guint16          genre = mus_catalog_genre (catalog, track);
-  g_autofree char *artists = mus_catalog_artists_text (catalog, track);
-  g_autofree char *subtitle = NULL;
+  MusTrackItem *item = gtk_list_item_get_item (list_item);
 
-  if (genre != MUS_NO_GENRE)
-    subtitle = g_strconcat (artists, " · ", mus_catalog_genre_name (catalog, genre), NULL);
-  gtk_inscription_set_text (GTK_INSCRIPTION (row->title),
-                            mus_catalog_text (catalog, track, MUS_TEXT_TITLE));
-  gtk_inscription_set_text (GTK_INSCRIPTION (row->subtitle),
-                            subtitle != NULL ? subtitle : artists);
-  mus_swatch_set_genre (MUS_SWATCH (row->dot), mus_workspace_get_families (self->workspace),
-                     genre);
+  mus_track_row_set (MUS_TRACK_ROW (gtk_list_item_get_child (list_item)),
+                     mus_track_item_get_catalog (item),
+                     mus_workspace_get_families (self->workspace),
+                     mus_track_item_get_row (item));
 }
 
 /*

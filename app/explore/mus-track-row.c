@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "explore/mus-track-row.h"
+
+#include "explore/mus-swatch.h"
+
+#define GAP 9        /* between the dot and the texts */
+#define LINE_GAP 1   /* between the two lines */
+#define PADDING 3    /* above and below */
+#define MIN_TEXT 60
+#define SMALL (5.0 / 6.0) /* the second line's size */
+
+struct _MusTrackRow
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *swatch;
+  char      *title;
+  char      *subtitle;
+};
+
+G_DEFINE_FINAL_TYPE (MusTrackRow, mus_track_row, GTK_TYPE_WIDGET)
+
+static void
+find_line_heights (GtkWidget *widget, int *large, int *small)
+{
+  PangoContext     *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics);
+
+  pango_font_metrics_unref (metrics);
+  *large = PANGO_PIXELS_CEIL (height);
+  *small = PANGO_PIXELS_CEIL ((int) (height * SMALL));
+}
+
+static void
+mus_track_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                       int *minimum, int *natural, int *minimum_baseline,
+                       int *natural_baseline)
+{
+  int swatch, large, small;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      gtk_widget_measure (MUS_TRACK_ROW (widget)->swatch, orientation, -1, &swatch, NULL, NULL,
+                          NULL);
+      *minimum = *natural = swatch + GAP + MIN_TEXT;
+      return;
+    }
+
+  find_line_heights (widget, &large, &small);
+  *minimum = *natural = 2 * PADDING + large + LINE_GAP + small;
+}
+
+static void
+mus_track_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  MusTrackRow  *self = MUS_TRACK_ROW (widget);
+  GtkAllocation place = { 0, 0, 0, height };
+
+  gtk_widget_measure (self->swatch, GTK_ORIENTATION_HORIZONTAL, -1, &place.width, NULL, NULL,
+                      NULL);
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    place.x = width - place.width;
+  gtk_widget_size_allocate (self->swatch, &place, -1);
+}
+
+static void
+append_line (GtkWidget *widget, GtkSnapshot *snapshot, const char *text, double size, float alpha,
+             float x, float y, int width)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  GdkRGBA colour;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  colour.alpha *= alpha;
+  if (size < 1.0)
+    {
+      PangoAttrList *attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_scale_new (size));
+      pango_layout_set_attributes (layout, attributes);
+      pango_attr_list_unref (attributes);
+    }
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_append_layout (snapshot, layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+mus_track_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MusTrackRow *self = MUS_TRACK_ROW (widget);
+  int          dot = gtk_widget_get_width (self->swatch) + GAP;
+  int          width = gtk_widget_get_width (widget) - dot;
+  float x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? 0.0f : (float) dot;
+  int   large, small;
+
+  gtk_widget_snapshot_child (widget, self->swatch, snapshot);
+  if (self->title == NULL || width <= 0)
+    return;
+
+  find_line_heights (widget, &large, &small);
+  append_line (widget, snapshot, self->title, 1.0, 1.0f, x, PADDING, width);
+  append_line (widget, snapshot, self->subtitle, SMALL, 0.6f, x,
+               (float) (PADDING + large + LINE_GAP), width);
+}
+
+static void
+mus_track_row_dispose (GObject *object)
+{
+  g_clear_pointer (&MUS_TRACK_ROW (object)->swatch, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (mus_track_row_parent_class)->dispose (object);
+}
+
+static void
+mus_track_row_finalize (GObject *object)
+{
+  MusTrackRow *self = MUS_TRACK_ROW (object);
+
+  g_free (self->title);
+  g_free (self->subtitle);
+
+  G_OBJECT_CLASS (mus_track_row_parent_class)->finalize (object);
+}
+
+static void
+mus_track_row_class_init (MusTrackRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mus_track_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mus_track_row_finalize;
+  widget_class->measure = mus_track_row_measure;
+  widget_class->size_allocate = mus_track_row_size_allocate;
+  widget_class->snapshot = mus_track_row_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "trackrow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
+}
+
+static void
+mus_track_row_init (MusTrackRow *self)
+{
+  self->swatch = mus_swatch_new ();
+  gtk_widget_set_parent (self->swatch, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+GtkWidget *
+mus_track_row_new (void)
+{
+  return g_object_new (MUS_TYPE_TRACK_ROW, NULL);
+}
+
+void
+mus_track_row_set (MusTrackRow *self, MusCatalog *catalog, MusFamilies *families, guint32 row)
+{
+  guint16          genre = mus_catalog_genre (catalog, row);
+  g_autofree char *artists = mus_catalog_artists_text (catalog, row);
+  g_autofree char *name = NULL;
+
+  g_free (self->title);
+  g_free (self->subtitle);
+  self->title = g_strdup (mus_catalog_text (catalog, row, MUS_TEXT_TITLE));
+  self->subtitle =
+      genre != MUS_NO_GENRE
+          ? g_strconcat (artists, " · ", mus_catalog_genre_name (catalog, genre), NULL)
+          : g_strdup (artists);
+  mus_swatch_set_genre (MUS_SWATCH (self->swatch), families, genre);
+  name = g_strconcat (self->title, ", ", self->subtitle, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
