@@ -29,7 +29,7 @@ static const GOptionEntry entries[] = {
   { "perplexity", 0, 0, G_OPTION_ARG_STRING, &typed.perplexity,
     N_ ("About how many neighbors a track has in t-SNE (30)"), N_ ("P") },
   { "iterations", 0, 0, G_OPTION_ARG_STRING, &typed.iterations,
-    N_ ("How many steps t-SNE makes (750)"), N_ ("N") },
+    N_ ("How many steps t-SNE makes (400)"), N_ ("N") },
   G_OPTION_ENTRY_NULL,
 };
 

@@ -18,10 +18,21 @@
 #define NEIGHBORS_SHARE 0.35
 #define AFFINITIES_SHARE 0.38
 
-/* The early phase draws the clusters together while they can still pass each other. */
-#define EXAGGERATION 12.0
-#define EARLY_ITERATIONS 75
-#define MOMENTUM 0.9
+/* The early phase draws clusters together while they can still pass each other. An eighth of
+ * all iterations is enough of it, and never more than this. */
+#define EXAGGERATION 6.0
+#define EARLY_ITERATIONS 50u
+#define EARLY_SHARE 8
+
+/* The p_ij of a row sum to about 1 / N, so the attraction is no steeper than 8 e / N: while
+ * all are close together a rate of N / 4 e is as far as a step can go without swinging. Then
+ * the gains hold back the coordinates that swing, and the others gain from more momentum and
+ * a larger rate; it grows slowly, so that nothing is flung out of the map. */
+#define EARLY_RATE (0.25 / EXAGGERATION)
+#define EARLY_MOMENTUM 0.8
+#define RATE 1.0
+#define RATE_ITERATIONS 50
+#define MOMENTUM 0.95
 
 /* Deviation of the start along its first axis: all points well within each other's reach,
  * so that the map unfolds from the middle. What parts tracks that PCA leaves in one place
@@ -29,11 +40,11 @@
 #define START_DEVIATION 1e-2
 #define START_NOISE 0.01
 
-/* How often the divergence is calculated, and the points are sorted: early, when the map
- * has taken shape, and now and then. */
+/* How often the divergence is calculated, and the points are sorted: first when the map has
+ * begun to take shape. */
 #define KL_INTERVAL 25
-#define FIRST_SORT 20
 #define SORT_INTERVAL 150
+#define FIRST_SORT 60
 
 typedef struct
 {
@@ -147,17 +158,18 @@ find_affinities (Layout *self, MusMatrix *embedding, float **start, GError **err
 /* ---- Steps ---- */
 
 static MusTsneStep
-plan_step (gsize n_rows, guint iteration)
+plan_step (gsize n_rows, guint iteration, guint n_iterations)
 {
-  MusTsneStep step = { 1.0, MOMENTUM, 0.0 };
+  double n = (double) n_rows;
+  guint  n_early = MIN (EARLY_ITERATIONS, n_iterations / EARLY_SHARE);
+  double growth;
 
-  if (iteration <= EARLY_ITERATIONS)
-    step.exaggeration = EXAGGERATION;
-  /* The p_ij of a row sum to about 1 / N, so the attraction is no steeper than 8 e / N;
-   * this is as far as a step can go without swinging. */
-  step.learning_rate = (double) n_rows / (4.0 * step.exaggeration);
+  if (iteration <= n_early)
+    return (MusTsneStep){ EXAGGERATION, EARLY_MOMENTUM, EARLY_RATE * n };
 
-  return step;
+  growth = MIN ((double) (iteration - n_early) / RATE_ITERATIONS, 1.0);
+
+  return (MusTsneStep){ 1.0, MOMENTUM, (EARLY_RATE + growth * (RATE - EARLY_RATE)) * n };
 }
 
 static gboolean
@@ -178,13 +190,13 @@ show_frame (Layout *self, MusTsne *tsne, guint iteration, MusMatrix *positions, 
 static gboolean
 optimise (Layout *self, MusTsne *tsne, MusMatrix *positions, GError **error)
 {
-  guint n_iterations = self->settings->iterations;
+  guint  n_iterations = self->settings->iterations;
   MusRun run = mus_run_part (self->run, AFFINITIES_SHARE, 1.0);
 
   self->info.outcome = MUS_OUTCOME_LIMIT;
   for (guint i = 1; i <= n_iterations; i++)
     {
-      MusTsneStep step = plan_step (mus_matrix_n_rows (positions), i);
+      MusTsneStep step = plan_step (mus_matrix_n_rows (positions), i, n_iterations);
 
       if (mus_run_is_cancelled (&run, error))
         return FALSE;
@@ -193,7 +205,7 @@ optimise (Layout *self, MusTsne *tsne, MusMatrix *positions, GError **error)
           self->info.outcome = MUS_OUTCOME_STOPPED;
           break;
         }
-      if ((i == FIRST_SORT || i % SORT_INTERVAL == 1) && !mus_tsne_sort (tsne, error))
+      if (i % SORT_INTERVAL == FIRST_SORT && !mus_tsne_sort (tsne, error))
         return FALSE;
       if (!mus_tsne_step (tsne, &step, error))
         return FALSE;

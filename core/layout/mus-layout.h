@@ -18,7 +18,7 @@ typedef struct
   guint64 seed;       /* of what PCA leaves open */
 } MusLayoutSettings;
 
-#define MUS_LAYOUT_SETTINGS_INIT { .perplexity = 30.0, .iterations = 750, .seed = 1 }
+#define MUS_LAYOUT_SETTINGS_INIT { .perplexity = 30.0, .iterations = 400, .seed = 1 }
 
 /**
  * MusLayoutFrame: the map as it stands while t-SNE runs

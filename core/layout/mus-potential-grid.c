@@ -11,35 +11,41 @@
 #include "base/mus-parallel.h"
 #include "base/mus-simd.h"
 
-/* Tiles: rows of nodes, as many as complex numbers fill a line of the cache; columns of the
- * spectrum. */
+#define REACH MUS_POTENTIAL_GRID_REACH
+
+/* Tiles: rows of nodes, and columns of the spectrum, which lie side by side in memory: for
+ * each row of the grid one after the other so many complex numbers. */
 #define ROWS MUS_POTENTIAL_GRID_ROWS
 #define COLUMNS 4
-#define REACH MUS_POTENTIAL_GRID_REACH
 
 #define MIN_SIZE 64
 
-/* The convolution runs on 2n x 2n, of which three quarters are zeros, so that it does not
- * wrap around. It goes by rows and columns, and leaves out the rows that are zeros before
- * or not wanted after. */
+typedef struct
+{
+  float re, im;
+} Complex;
+
+/* The convolution runs on 2 columns x 2 rows, of which three quarters are zeros, so that it
+ * does not wrap around. It goes by rows and columns, and leaves out the rows that are zeros
+ * before or not wanted after. */
 struct _MusPotentialGrid
 {
-  gsize      size; /* n */
+  gsize      n_columns;
+  gsize      n_rows;
   float      spacing;
   double     offset;
   float      response[REACH * REACH];
-  guint      n_workers;
-  MusMatrix *nodes;    /* (n, n) */
-  MusMatrix *spectrum; /* (n + 1, n) complex: row j is frequency j of x, at each y */
-  MusMatrix *kernel;   /* (n + 1, n + 1): its transform, real and even, scaled */
-  MusMatrix *scratch;  /* for each worker one row of scratch_length() */
+  MusMatrix *nodes;    /* (rows, columns) */
+  MusMatrix *spectrum; /* (tiles, rows, COLUMNS) complex: frequencies of x, at each y */
+  MusMatrix *kernel;   /* (columns + 1, rows + 1): its transform, real and even, scaled */
+  MusMatrix *scratch;  /* for each worker scratch_length() */
   fftwf_plan row_forward, row_backward, column_forward, column_backward;
 };
 
 /* FFTW's planner is not made for several threads; what it plans is. */
 static GMutex planner;
 
-/* 4, 5 and 25 / 4 times a power of 2: each a quarter more than the one before. */
+/* 4, 5 and 25 / 4 times a power of 2: each a quarter more than the one before, and quick. */
 gsize
 mus_potential_grid_size_for (gsize needed)
 {
@@ -54,94 +60,168 @@ mus_potential_grid_size_for (gsize needed)
     }
 }
 
-/* ---- The worker's scratch: a row of nodes with its zeros, and the spectra of ROWS rows; or
- * a column and its spectrum, each 2n complex ---- */
+/* ---- Buffers ---- */
 
+/* Two rows with their zeros and their spectrum, whose first number stands after its last one
+ * too; or COLUMNS columns and a spectrum. */
 static gsize
-row_spectrum_length (gsize size)
+scratch_length (const MusPotentialGrid *self)
 {
-  return size + ROWS; /* complex; size + 1 are used */
+  return 2 * MAX (4 * self->n_columns + COLUMNS, (COLUMNS + 1) * 2 * self->n_rows);
 }
 
-static gsize
-scratch_length (gsize size)
-{
-  return 2 * size + 2 * ROWS * row_spectrum_length (size);
-}
-
-static float *
+static Complex *
 scratch_of (const MusPotentialGrid *self, guint worker)
 {
-  return mus_matrix_fill (self->scratch) + worker * scratch_length (self->size);
+  return (Complex *) (gpointer) (mus_matrix_fill (self->scratch) +
+                                 worker * mus_matrix_n_cols (self->scratch));
 }
 
-static fftwf_complex *
-row_spectrum (const MusPotentialGrid *self, float *scratch, gsize row)
+static gsize
+count_tiles (const MusPotentialGrid *self)
 {
-  return (fftwf_complex *) (gpointer) (scratch + 2 * self->size) +
-         row * row_spectrum_length (self->size);
+  return self->n_columns / COLUMNS + 1;
 }
 
-static fftwf_complex *
-column_of (const MusPotentialGrid *self, gsize frequency)
+static Complex *
+spectrum_tile (const MusPotentialGrid *self, gsize tile)
 {
-  return (fftwf_complex *) (gpointer) mus_matrix_fill (self->spectrum) +
-         frequency * self->size;
+  return (Complex *) (gpointer) mus_matrix_fill (self->spectrum) +
+         tile * self->n_rows * COLUMNS;
 }
 
-/* ---- The convolution ---- */
+static void
+transform (fftwf_plan plan, Complex *from, Complex *to)
+{
+  fftwf_execute_dft (plan, (fftwf_complex *) (gpointer) from, (fftwf_complex *) (gpointer) to);
+}
+
+/* ---- Rows: two real ones are one complex one, and its transform Z is taken apart into
+ * theirs, A = (Z_k + Z*_-k) / 2 and B = (Z_k - Z*_-k) / 2i ---- */
+
+MUS_CLONES static void
+join_rows (const float *a, const float *b, gsize n, Complex *z)
+{
+  for (gsize k = 0; k < n; k++)
+    z[k] = (Complex){ a[k], b[k] };
+  memset (z + n, 0, n * sizeof *z);
+}
+
+MUS_CLONES static void
+part_rows (const Complex *z, gsize n, float *a, float *b)
+{
+  for (gsize k = 0; k < n; k++)
+    {
+      a[k] = z[k].re;
+      b[k] = z[k].im;
+    }
+}
+
+MUS_INLINE void
+part_spectrum (Complex here, Complex there, Complex *a, Complex *b)
+{
+  *a = (Complex){ 0.5f * (here.re + there.re), 0.5f * (here.im - there.im) };
+  *b = (Complex){ 0.5f * (here.im + there.im), 0.5f * (there.re - here.re) };
+}
+
+MUS_INLINE void
+join_spectrum (Complex a, Complex b, Complex *here, Complex *there)
+{
+  *there = (Complex){ a.re + b.im, b.re - a.im };
+  *here = (Complex){ a.re - b.im, a.im + b.re };
+}
+
+/* Into row @row of each tile, and the one after it. */
+MUS_CLONES static void
+scatter_spectrum (Complex *z, gsize n_columns, gsize n_rows, gsize row, Complex *tiles)
+{
+  Complex *a = tiles + row * COLUMNS, *b = a + COLUMNS;
+  gsize    n = 2 * n_columns;
+
+  z[n] = z[0];
+  for (gsize k = 0; k < n_columns; k += COLUMNS, a += n_rows * COLUMNS, b += n_rows * COLUMNS)
+    for (gsize j = 0; j < COLUMNS; j++)
+      part_spectrum (z[k + j], z[n - k - j], &a[j], &b[j]);
+  part_spectrum (z[n_columns], z[n_columns], a, b);
+}
+
+MUS_CLONES static void
+gather_spectrum (const Complex *tiles, gsize n_columns, gsize n_rows, gsize row, Complex *z)
+{
+  const Complex *a = tiles + row * COLUMNS, *b = a + COLUMNS;
+  gsize          n = 2 * n_columns;
+
+  for (gsize k = 0; k < n_columns; k += COLUMNS, a += n_rows * COLUMNS, b += n_rows * COLUMNS)
+    for (gsize j = 0; j < COLUMNS; j++)
+      join_spectrum (a[j], b[j], &z[k + j], &z[n - k - j]);
+  join_spectrum (*a, *b, &z[n_columns], &z[n_columns]);
+}
 
 static void
 forward_rows (gsize tile, guint worker, gpointer data)
 {
   MusPotentialGrid *self = data;
-  gsize             n = self->size, first = tile * ROWS;
-  float            *scratch = scratch_of (self, worker);
+  Complex          *rows = scratch_of (self, worker);
+  Complex          *spectrum = rows + 2 * self->n_columns;
 
-  memset (scratch + n, 0, n * sizeof (float));
-  for (gsize i = 0; i < ROWS; i++)
+  for (gsize i = tile * ROWS; i < (tile + 1) * ROWS; i += 2)
     {
-      memcpy (scratch, mus_matrix_row (self->nodes, first + i), n * sizeof (float));
-      fftwf_execute_dft_r2c (self->row_forward, scratch, row_spectrum (self, scratch, i));
+      join_rows (mus_matrix_row (self->nodes, i), mus_matrix_row (self->nodes, i + 1),
+                 self->n_columns, rows);
+      transform (self->row_forward, rows, spectrum);
+      scatter_spectrum (spectrum, self->n_columns, self->n_rows, i, spectrum_tile (self, 0));
     }
-  for (gsize j = 0; j <= n; j++)
-    for (gsize i = 0; i < ROWS; i++)
-      memcpy (column_of (self, j) + first + i, row_spectrum (self, scratch, i) + j,
-              sizeof (fftwf_complex));
 }
 
 static void
 backward_rows (gsize tile, guint worker, gpointer data)
 {
   MusPotentialGrid *self = data;
-  gsize             n = self->size, first = tile * ROWS;
-  float            *scratch = scratch_of (self, worker);
+  Complex          *rows = scratch_of (self, worker);
+  Complex          *spectrum = rows + 2 * self->n_columns;
+  float            *nodes = mus_matrix_fill (self->nodes);
 
-  for (gsize j = 0; j <= n; j++)
-    for (gsize i = 0; i < ROWS; i++)
-      memcpy (row_spectrum (self, scratch, i) + j, column_of (self, j) + first + i,
-              sizeof (fftwf_complex));
-  for (gsize i = 0; i < ROWS; i++)
+  for (gsize i = tile * ROWS; i < (tile + 1) * ROWS; i += 2)
     {
-      fftwf_execute_dft_c2r (self->row_backward, row_spectrum (self, scratch, i), scratch);
-      memcpy (mus_matrix_fill (self->nodes) + (first + i) * n, scratch, n * sizeof (float));
+      gather_spectrum (spectrum_tile (self, 0), self->n_columns, self->n_rows, i, spectrum);
+      transform (self->row_backward, spectrum, rows);
+      part_rows (rows, self->n_columns, nodes + i * self->n_columns,
+                 nodes + (i + 1) * self->n_columns);
     }
 }
 
-MUS_CLONES static void
-multiply (fftwf_complex *column, const float *kernel, gsize size)
-{
-  float *values = (float *) column;
+/* ---- Columns ---- */
 
-  for (gsize k = 0; k <= size; k++)
+MUS_CLONES static void
+load_columns (const Complex *tile, gsize n_rows, Complex *columns)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize j = 0; j < COLUMNS; j++)
+      columns[j * 2 * n_rows + i] = tile[i * COLUMNS + j];
+  for (gsize j = 0; j < COLUMNS; j++)
+    memset (columns + (2 * j + 1) * n_rows, 0, n_rows * sizeof *columns);
+}
+
+MUS_CLONES static void
+store_columns (const Complex *columns, gsize n_rows, Complex *tile)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize j = 0; j < COLUMNS; j++)
+      tile[i * COLUMNS + j] = columns[j * 2 * n_rows + i];
+}
+
+MUS_CLONES static void
+multiply (Complex *spectrum, const float *kernel, gsize n)
+{
+  for (gsize k = 0; k <= n; k++)
     {
-      values[2 * k] *= kernel[k];
-      values[2 * k + 1] *= kernel[k];
+      spectrum[k].re *= kernel[k];
+      spectrum[k].im *= kernel[k];
     }
-  for (gsize k = size + 1; k < 2 * size; k++)
+  for (gsize k = n + 1; k < 2 * n; k++)
     {
-      values[2 * k] *= kernel[2 * size - k];
-      values[2 * k + 1] *= kernel[2 * size - k];
+      spectrum[k].re *= kernel[2 * n - k];
+      spectrum[k].im *= kernel[2 * n - k];
     }
 }
 
@@ -149,38 +229,30 @@ static void
 convolve_columns (gsize tile, guint worker, gpointer data)
 {
   MusPotentialGrid *self = data;
-  gsize             n = self->size;
-  gsize             end = MIN ((tile + 1) * COLUMNS, n + 1);
-  fftwf_complex    *column = (fftwf_complex *) (gpointer) scratch_of (self, worker);
-  fftwf_complex    *frequencies = column + 2 * n;
+  gsize             n = self->n_rows;
+  gsize             count = MIN (COLUMNS, self->n_columns + 1 - tile * COLUMNS);
+  Complex          *columns = scratch_of (self, worker);
+  Complex          *spectrum = columns + COLUMNS * 2 * n;
 
-  for (gsize j = tile * COLUMNS; j < end; j++)
+  load_columns (spectrum_tile (self, tile), n, columns);
+  for (gsize j = 0; j < count; j++)
     {
-      memcpy (column, column_of (self, j), n * sizeof *column);
-      memset (column + n, 0, n * sizeof *column);
-      fftwf_execute_dft (self->column_forward, column, frequencies);
-      multiply (frequencies, mus_matrix_row (self->kernel, j), n);
-      fftwf_execute_dft (self->column_backward, frequencies, column);
-      memcpy (column_of (self, j), column, n * sizeof *column);
+      transform (self->column_forward, columns + j * 2 * n, spectrum);
+      multiply (spectrum, mus_matrix_row (self->kernel, tile * COLUMNS + j), n);
+      transform (self->column_backward, spectrum, columns + j * 2 * n);
     }
+  store_columns (columns, n, spectrum_tile (self, tile));
 }
 
 void
 mus_potential_grid_convolve (MusPotentialGrid *self)
 {
-  mus_parallel_for (self->size / ROWS, forward_rows, self);
-  mus_parallel_for ((self->size + COLUMNS) / COLUMNS, convolve_columns, self);
-  mus_parallel_for (self->size / ROWS, backward_rows, self);
+  mus_parallel_for (self->n_rows / ROWS, forward_rows, self);
+  mus_parallel_for (count_tiles (self), convolve_columns, self);
+  mus_parallel_for (self->n_rows / ROWS, backward_rows, self);
 }
 
 /* ---- The kernel ---- */
-
-/* What frequency @k of @size is in the transform of a cubic B-spline's values at the nodes. */
-static double
-spline_response (gsize k, gsize size)
-{
-  return (2.0 + cos (G_PI * (double) k / (double) size)) / 3.0;
-}
 
 /* What one charge does: it is put into the corner of an empty grid. */
 static void
@@ -188,58 +260,79 @@ measure_response (MusPotentialGrid *self)
 {
   float *nodes = mus_matrix_fill (self->nodes);
 
-  memset (nodes, 0, self->size * self->size * sizeof (float));
+  memset (nodes, 0, self->n_rows * self->n_columns * sizeof (float));
   nodes[0] = 1.0f;
   mus_potential_grid_convolve (self);
   for (gsize i = 0; i < REACH; i++)
-    memcpy (self->response + i * REACH, nodes + i * self->size, REACH * sizeof (float));
+    memcpy (self->response + i * REACH, nodes + i * self->n_columns, REACH * sizeof (float));
 }
 
-/* The sequence K (0), K (1), ... K (n), ... K (1) is even, so its transform is a cosine
- * transform of its first half. 4 n² is what FFTW's inverse leaves. */
+/* For each frequency what divides the kernel: the transform of a cubic B-spline's values at
+ * the nodes, for spreading and for reading, and what FFTW's inverse leaves. */
+static double *
+make_divisors (gsize n)
+{
+  double *divisors = g_new (double, n + 1);
+
+  for (gsize k = 0; k <= n; k++)
+    {
+      double spline = (2.0 + cos (G_PI * (double) k / (double) n)) / 3.0;
+
+      divisors[k] = spline * spline * 2.0 * (double) n;
+    }
+
+  return divisors;
+}
+
+/* In each direction K (0), K (1), ... K (n), ... K (1) is even, so its transform is a cosine
+ * transform of its first half. */
 void
 mus_potential_grid_set_spacing (MusPotentialGrid *self, float spacing)
 {
-  gsize              n = self->size;
+  gsize              width = self->n_columns + 1, height = self->n_rows + 1;
   double             h2 = (double) spacing * (double) spacing;
   float             *kernel = mus_matrix_fill (self->kernel);
-  g_autofree double *factors = NULL;
+  g_autofree double *x_divisors = make_divisors (self->n_columns);
+  g_autofree double *y_divisors = make_divisors (self->n_rows);
   fftwf_plan         plan;
 
   if (spacing == self->spacing)
     return;
 
   self->spacing = spacing;
-  self->offset = 1.0 / (1.0 + 2.0 * h2 * (double) (n * n));
+  self->offset = 1.0 / (1.0 + h2 * (double) (self->n_columns * self->n_columns +
+                                             self->n_rows * self->n_rows));
   g_mutex_lock (&planner);
-  plan = fftwf_plan_r2r_2d ((int) n + 1, (int) n + 1, kernel, kernel, FFTW_REDFT00,
+  plan = fftwf_plan_r2r_2d ((int) width, (int) height, kernel, kernel, FFTW_REDFT00,
                             FFTW_REDFT00, FFTW_ESTIMATE);
   g_mutex_unlock (&planner);
-  for (gsize i = 0; i <= n; i++)
-    for (gsize j = 0; j <= n; j++)
-      kernel[i * (n + 1) + j] = (float) (1.0 / (1.0 + h2 * (double) (i * i + j * j)) -
-                                         self->offset);
+  for (gsize j = 0; j < width; j++)
+    for (gsize i = 0; i < height; i++)
+      kernel[j * height + i] = (float) (1.0 / (1.0 + h2 * (double) (i * i + j * j)) -
+                                        self->offset);
   fftwf_execute (plan);
+  for (gsize j = 0; j < width; j++)
+    for (gsize i = 0; i < height; i++)
+      kernel[j * height + i] = (float) ((double) kernel[j * height + i] /
+                                        (x_divisors[j] * y_divisors[i]));
   g_mutex_lock (&planner);
   fftwf_destroy_plan (plan);
   g_mutex_unlock (&planner);
-
-  factors = g_new (double, n + 1);
-  for (gsize i = 0; i <= n; i++)
-    factors[i] = 1.0 / (2.0 * (double) n * spline_response (i, n) * spline_response (i, n));
-  for (gsize i = 0; i <= n; i++)
-    for (gsize j = 0; j <= n; j++)
-      kernel[i * (n + 1) + j] = (float) ((double) kernel[i * (n + 1) + j] * factors[i] *
-                                         factors[j]);
   measure_response (self);
 }
 
 /* ---- The grid ---- */
 
 gsize
-mus_potential_grid_size (const MusPotentialGrid *self)
+mus_potential_grid_n_columns (const MusPotentialGrid *self)
 {
-  return self->size;
+  return self->n_columns;
+}
+
+gsize
+mus_potential_grid_n_rows (const MusPotentialGrid *self)
+{
+  return self->n_rows;
 }
 
 float
@@ -267,37 +360,34 @@ mus_potential_grid_nodes (MusPotentialGrid *self)
 }
 
 /* With FFTW_ESTIMATE the plans, and with them the bytes, are the same in each run. */
-static void
-plan_transforms (MusPotentialGrid *self)
+static fftwf_plan
+plan_transform (const MusPotentialGrid *self, gsize n, int sign)
 {
-  int            length = 2 * (int) self->size;
-  float         *row = scratch_of (self, 0);
-  fftwf_complex *frequencies = row_spectrum (self, row, 0);
-  fftwf_complex *column = (fftwf_complex *) (gpointer) row;
+  fftwf_complex *from = (fftwf_complex *) (gpointer) scratch_of (self, 0);
 
-  g_mutex_lock (&planner);
-  self->row_forward = fftwf_plan_dft_r2c_1d (length, row, frequencies, FFTW_ESTIMATE);
-  self->row_backward = fftwf_plan_dft_c2r_1d (length, frequencies, row, FFTW_ESTIMATE);
-  self->column_forward = fftwf_plan_dft_1d (length, column, column + length, FFTW_FORWARD,
-                                            FFTW_ESTIMATE);
-  self->column_backward = fftwf_plan_dft_1d (length, column + length, column, FFTW_BACKWARD,
-                                             FFTW_ESTIMATE);
-  g_mutex_unlock (&planner);
+  return fftwf_plan_dft_1d ((int) n, from, from + n, sign, FFTW_ESTIMATE);
 }
 
 MusPotentialGrid *
-mus_potential_grid_new (gsize size, GError **error)
+mus_potential_grid_new (gsize n_columns, gsize n_rows, GError **error)
 {
   g_autoptr (MusPotentialGrid) self = g_new0 (MusPotentialGrid, 1);
 
-  self->size = size;
-  self->n_workers = mus_parallel_n_workers ();
-  if ((self->nodes = mus_matrix_new (size, size, error)) == NULL ||
-      (self->spectrum = mus_matrix_new (size + 1, 2 * size, error)) == NULL ||
-      (self->kernel = mus_matrix_new (size + 1, size + 1, error)) == NULL ||
-      (self->scratch = mus_matrix_new (self->n_workers, scratch_length (size), error)) == NULL)
+  self->n_columns = n_columns;
+  self->n_rows = n_rows;
+  if ((self->nodes = mus_matrix_new (n_rows, n_columns, error)) == NULL ||
+      (self->spectrum = mus_matrix_new (count_tiles (self), n_rows * COLUMNS * 2, error)) == NULL ||
+      (self->kernel = mus_matrix_new (n_columns + 1, n_rows + 1, error)) == NULL ||
+      (self->scratch = mus_matrix_new (mus_parallel_n_workers (), scratch_length (self),
+                                       error)) == NULL)
     return NULL;
-  plan_transforms (self);
+
+  g_mutex_lock (&planner);
+  self->row_forward = plan_transform (self, 2 * n_columns, FFTW_FORWARD);
+  self->row_backward = plan_transform (self, 2 * n_columns, FFTW_BACKWARD);
+  self->column_forward = plan_transform (self, 2 * n_rows, FFTW_FORWARD);
+  self->column_backward = plan_transform (self, 2 * n_rows, FFTW_BACKWARD);
+  g_mutex_unlock (&planner);
 
   return g_steal_pointer (&self);
 }

@@ -20,7 +20,7 @@
 #define MARGIN 6.0f
 
 /* Of the nodes, where the kernel's own width is 1. */
-#define SPACING 0.4f
+#define SPACING 0.5f
 #define MIN_EXTENT 1e-6f
 /* A new grid has room for a map that grows by so much, and one whose spacing is wider than
  * needed by less than this will do. */
@@ -54,26 +54,42 @@ struct _MusRepulsion
   float       *tile_bounds; /* (tiles, 4): lowest x and y, highest x and y */
 };
 
-/* A grid that holds a map of this extent. The one that is there stays while it can, for a new
- * spacing has the kernel transformed, and a new size needs new plans too. */
+/* Whether the grid that is there holds a map of these extents, and is fine enough. */
 static gboolean
-fit_grid (MusRepulsion *self, float extent, GError **error)
+fits (const MusRepulsion *self, const float *extents, float least, float most)
 {
   const float border = 2.0f * MARGIN;
-  float       size = self->grid != NULL ? (float) mus_potential_grid_size (self->grid) : 0.0f;
-  float       spacing = self->grid != NULL ? mus_potential_grid_spacing (self->grid) : 0.0f;
-  float       least = MAX (extent, MIN_EXTENT) / (MIN_SIZE - border);
-  float       most = extent / ((float) self->max_size - border);
-  gsize       needed;
+  float       spacing;
 
-  if (self->grid != NULL && spacing <= MAX (MIN (SPACING, SLACK * least), SLACK * most) &&
-      extent <= spacing * (size - border))
+  if (self->grid == NULL)
+    return FALSE;
+  spacing = mus_potential_grid_spacing (self->grid);
+
+  return spacing <= MAX (MIN (SPACING, SLACK * least), SLACK * most) &&
+         extents[0] <= spacing * ((float) mus_potential_grid_n_columns (self->grid) - border) &&
+         extents[1] <= spacing * ((float) mus_potential_grid_n_rows (self->grid) - border);
+}
+
+/* A grid that holds a map of these extents. The one that is there stays while it can, for a
+ * new one has new plans and its kernel to be transformed. */
+static gboolean
+fit_grid (MusRepulsion *self, const float *extents, GError **error)
+{
+  const float border = 2.0f * MARGIN;
+  float       extent = MAX (MAX (extents[0], extents[1]), MIN_EXTENT);
+  float       least = extent / (MIN_SIZE - border); /* a finer spacing is no use */
+  float       most = extent / ((float) self->max_size - border);
+  float       spacing = MAX (MIN (SPACING, ROOM * least), ROOM * most);
+  gsize       sizes[2];
+
+  if (fits (self, extents, least, most))
     return TRUE;
 
-  spacing = MAX (MIN (SPACING, ROOM * least), ROOM * most);
-  needed = MIN ((gsize) (ROOM * extent / spacing + border), self->max_size);
+  for (gsize axis = 0; axis < 2; axis++)
+    sizes[axis] = mus_potential_grid_size_for (
+        MIN ((gsize) (ROOM * extents[axis] / spacing + border), self->max_size));
   g_clear_pointer (&self->grid, mus_potential_grid_free);
-  self->grid = mus_potential_grid_new (mus_potential_grid_size_for (needed), error);
+  self->grid = mus_potential_grid_new (sizes[0], sizes[1], error);
   if (self->grid == NULL)
     return FALSE;
   mus_potential_grid_set_spacing (self->grid, spacing);
@@ -106,7 +122,7 @@ static gboolean
 place_grid (MusRepulsion *self, GError **error)
 {
   float *bounds = self->tile_bounds;
-  float  extent;
+  float  extents[2];
 
   mus_parallel_for (self->n_tiles, bound_tile, self);
   for (gsize tile = 1; tile < self->n_tiles; tile++)
@@ -115,14 +131,15 @@ place_grid (MusRepulsion *self, GError **error)
         bounds[axis] = MIN (bounds[axis], bounds[4 * tile + axis]);
         bounds[2 + axis] = MAX (bounds[2 + axis], bounds[4 * tile + 2 + axis]);
       }
-  extent = MAX (bounds[2] - bounds[0], bounds[3] - bounds[1]);
-  if (!fit_grid (self, extent, error))
+  extents[0] = bounds[2] - bounds[0];
+  extents[1] = bounds[3] - bounds[1];
+  if (!fit_grid (self, extents, error))
     return FALSE;
 
   self->scale = 1.0f / mus_potential_grid_spacing (self->grid);
   self->low[0] = bounds[0];
   self->low[1] = bounds[1];
-  self->n_strips = mus_potential_grid_size (self->grid) / ROWS;
+  self->n_strips = mus_potential_grid_n_rows (self->grid) / ROWS;
 
   return TRUE;
 }
@@ -227,7 +244,7 @@ static void
 clear_tile (gsize strip, guint worker, gpointer data)
 {
   MusRepulsion *self = data;
-  gsize         n = mus_potential_grid_size (self->grid) * ROWS;
+  gsize         n = mus_potential_grid_n_columns (self->grid) * ROWS;
 
   memset (mus_potential_grid_nodes (self->grid) + strip * n, 0, n * sizeof (float));
 }
@@ -236,7 +253,7 @@ MUS_CLONES static void
 spread_strip (MusRepulsion *self, gsize strip)
 {
   float *nodes = mus_potential_grid_nodes (self->grid);
-  gsize  size = mus_potential_grid_size (self->grid);
+  gsize  stride = mus_potential_grid_n_columns (self->grid);
 
   for (gsize k = self->strip_ends[strip]; k < self->strip_ends[strip + 1]; k++)
     {
@@ -247,7 +264,7 @@ spread_strip (MusRepulsion *self, gsize strip)
       spline_weights (cell.y, down);
       for (gsize i = 0; i < REACH; i++)
         {
-          float *row = nodes + (cell.row + i) * size + cell.column;
+          float *row = nodes + (cell.row + i) * stride + cell.column;
 
           for (gsize j = 0; j < REACH; j++)
             row[j] += down[i] * across[j];
@@ -323,7 +340,7 @@ read_points (MusRepulsion *self, gsize first, gsize end)
 {
   const float *nodes = mus_potential_grid_nodes (self->grid);
   const float *response = mus_potential_grid_response (self->grid);
-  gsize        size = mus_potential_grid_size (self->grid);
+  gsize        stride = mus_potential_grid_n_columns (self->grid);
   double       sum = 0.0;
 
   for (gsize k = first; k < end; k++)
@@ -338,7 +355,7 @@ read_points (MusRepulsion *self, gsize first, gsize end)
       spline_slopes (cell.x, across_slopes);
       spline_weights (cell.y, down);
       spline_slopes (cell.y, down_slopes);
-      all = read_nodes (nodes + cell.row * size + cell.column, size, across, across_slopes,
+      all = read_nodes (nodes + cell.row * stride + cell.column, stride, across, across_slopes,
                         down, down_slopes);
 
       correlate (across, across, own_across);

@@ -3,82 +3,15 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "musrec.h"
+#include "bench-embedding.h"
 
 /*
- * bench-neighbors [N | FILE.npy]: how long the exact search takes among N tracks (73,609,
- * as many as the published catalog leaves) of a made-up embedding: 15 random features
- * through 32 random units with ReLU to 128 numbers; or among those of a file that
- * `musrec-cli embed` wrote.
+ * bench-neighbors [N | FILE.npy]: how long the exact search takes among the tracks of
+ * bench_embedding_new().
  */
 
-#define N_TRACKS 73609
-#define N_UNITS 32
-#define DIM 128
 #define N_QUERIES 101
-
-static MusMatrix *
-make_embedding (gsize n)
-{
-  MusMatrix *rows = mus_matrix_new (n, DIM, NULL);
-  float      in[N_UNITS][MUS_N_FEATURES], out[N_UNITS][DIM];
-  MusRng     rng;
-
-  if (rows == NULL)
-    exit (1);
-
-  mus_rng_init (&rng, 1);
-  for (gsize u = 0; u < N_UNITS; u++)
-    {
-      for (gsize f = 0; f < MUS_N_FEATURES; f++)
-        in[u][f] = (float) mus_rng_normal (&rng);
-      for (gsize d = 0; d < DIM; d++)
-        out[u][d] = (float) mus_rng_normal (&rng);
-    }
-
-  for (gsize i = 0; i < n; i++)
-    {
-      float *row = mus_matrix_fill (rows) + i * DIM;
-      float  features[MUS_N_FEATURES];
-
-      for (gsize f = 0; f < MUS_N_FEATURES; f++)
-        features[f] = (float) mus_rng_normal (&rng);
-      for (gsize u = 0; u < N_UNITS; u++)
-        {
-          float unit = 0.5f;
-
-          for (gsize f = 0; f < MUS_N_FEATURES; f++)
-            unit += in[u][f] * features[f];
-          for (gsize d = 0; d < DIM && unit > 0.0f; d++)
-            row[d] += unit * out[u][d];
-        }
-    }
-
-  return rows;
-}
-
-/* The numbers stand at the end of the file, behind a short header. */
-static MusMatrix *
-read_embedding (const char *path)
-{
-  g_autofree char *bytes = NULL;
-  gsize            n_bytes, n;
-  MusMatrix       *rows;
-
-  if (!g_file_get_contents (path, &bytes, &n_bytes, NULL))
-    exit (1);
-
-  n = n_bytes / (DIM * sizeof (float));
-  rows = mus_matrix_new (n, DIM, NULL);
-  if (rows == NULL)
-    exit (1);
-  memcpy (mus_matrix_fill (rows), bytes + n_bytes - n * DIM * sizeof (float),
-          n * DIM * sizeof (float));
-
-  return rows;
-}
 
 static double
 seconds_since (gint64 start)
@@ -149,8 +82,7 @@ time_metric (MusMatrix *rows, MusMetric metric)
 int
 main (int argc, char *argv[])
 {
-  gsize                 n = argc > 1 ? strtoul (argv[1], NULL, 10) : N_TRACKS;
-  g_autoptr (MusMatrix) rows = n > 0 ? make_embedding (n) : read_embedding (argv[1]);
+  g_autoptr (MusMatrix) rows = bench_embedding_new (argc > 1 ? argv[1] : NULL);
 
   printf ("%" G_GSIZE_FORMAT " tracks, %u threads, OpenBLAS: %s\n", mus_matrix_n_rows (rows),
           mus_parallel_n_workers (), mus_blas_description ());

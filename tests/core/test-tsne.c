@@ -82,7 +82,7 @@ diverge (const MusAffinities *p, double exaggeration, const double *y, double *g
 
 static const double deviations[] = { 1e-4, 0.1, 2.0, 20.0 };
 /* In the last one each point stands alone, where the repulsion is at its coarsest. */
-static const double gradient_bounds[] = { 1e-3, 1e-3, 5e-3, 2e-2 };
+static const double gradient_bounds[] = { 1e-3, 1e-3, 5e-3, 4e-2 };
 static const double kl_bounds[] = { 1e-5, 1e-5, 1e-4, 1e-4 };
 
 static void
