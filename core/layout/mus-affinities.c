@@ -13,6 +13,8 @@
 #define LANES MUS_AFFINITY_LANES
 #define MAX_NEIGHBORS (3 * MUS_PERPLEXITY_MAX)
 #define ROWS_A_TILE 256
+/* Parts of the graph that are reversed at the same time. */
+#define N_PARTS 8
 
 /* ---- The width of each row's Gaussian ---- */
 
@@ -152,6 +154,8 @@ typedef struct
   gsize                   n, k;
   float                  *conditional;    /* (n, k): p_j|i in the order of the graph */
   gsize                  *bounds;         /* (n + 1): of each row's part of reverse_* */
+  guint32                *places;         /* (N_PARTS, n): counts, then where each part's
+                                             next entry of a row goes */
   guint32                *reverse_rows;   /* (n k): who has this row as a neighbor */
   float                  *reverse_values; /* (n k): and the p_j|i it gives it */
   guint32                *marks;          /* (workers, n): a neighbor's place plus 1 */
@@ -183,39 +187,64 @@ condition_tile (gsize tile, guint worker, gpointer data)
     }
 }
 
-/* Turns "whom has row i" into "who has row i". */
+/* Turns "whom has row i" into "who has row i": a counting sort of the pairs, in the order of
+ * their first rows whatever the number of threads. */
 static void
-reverse_graph (Building *b)
+count_part (gsize part, guint worker, gpointer data)
 {
-  gsize *next = b->bounds + 1; /* where the next of each row goes; its end when all are in */
-  gsize  sum = 0;
+  Building *b = data;
+  guint32  *counts = b->places + part * b->n;
 
-  for (gsize i = 0; i < b->n; i++)
+  for (gsize i = b->n * part / N_PARTS; i < b->n * (part + 1) / N_PARTS; i++)
     {
       const guint32 *rows = mus_neighbor_graph_rows (b->graph, (guint32) i);
 
       for (gsize j = 0; j < b->k; j++)
-        next[rows[j]]++;
+        counts[rows[j]]++;
     }
-  for (gsize i = 0; i < b->n; i++)
-    {
-      gsize count = next[i];
+}
 
-      next[i] = sum;
-      sum += count;
-    }
-  for (gsize i = 0; i < b->n; i++)
+static void
+reverse_part (gsize part, guint worker, gpointer data)
+{
+  Building *b = data;
+  guint32  *places = b->places + part * b->n;
+
+  for (gsize i = b->n * part / N_PARTS; i < b->n * (part + 1) / N_PARTS; i++)
     {
       const guint32 *rows = mus_neighbor_graph_rows (b->graph, (guint32) i);
+
+      if (i % ROWS_A_TILE == 0 && mus_run_is_over (b->run))
+        return;
 
       for (gsize j = 0; j < b->k; j++)
         {
-          gsize place = next[rows[j]]++;
+          guint32 place = places[rows[j]]++;
 
           b->reverse_rows[place] = (guint32) i;
           b->reverse_values[place] = b->conditional[i * b->k + j];
         }
     }
+}
+
+static void
+reverse_graph (Building *b)
+{
+  guint32 sum = 0;
+
+  mus_parallel_for (N_PARTS, count_part, b);
+  for (gsize i = 0; i < b->n; i++)
+    {
+      for (gsize part = 0; part < N_PARTS; part++)
+        {
+          guint32 count = b->places[part * b->n + i];
+
+          b->places[part * b->n + i] = sum;
+          sum += count;
+        }
+      b->bounds[i + 1] = sum;
+    }
+  mus_parallel_for (N_PARTS, reverse_part, b);
 }
 
 static void
@@ -294,8 +323,16 @@ allocate_building (Building *b, GError **error)
 {
   gsize n_pairs = b->n * b->k;
 
+  /* Places among them are numbers of 32 bits. */
+  if (n_pairs > G_MAXUINT32)
+    {
+      mus_error_set_no_memory (error, n_pairs * (sizeof (float) + sizeof (guint32)));
+      return FALSE;
+    }
+
   return (b->conditional = mus_try_new (float, n_pairs, error)) != NULL &&
          (b->bounds = mus_try_new (gsize, b->n + 1, error)) != NULL &&
+         (b->places = mus_try_new (guint32, N_PARTS * b->n, error)) != NULL &&
          (b->reverse_rows = mus_try_new (guint32, n_pairs, error)) != NULL &&
          (b->reverse_values = mus_try_new (float, n_pairs, error)) != NULL &&
          (b->marks = mus_try_new (guint32, b->n * mus_parallel_n_workers (), error)) != NULL &&
@@ -325,6 +362,8 @@ build (Building *b, GError **error)
   if (mus_run_is_cancelled (b->run, error))
     return FALSE;
   reverse_graph (b);
+  if (mus_run_is_cancelled (b->run, error))
+    return FALSE;
 
   mus_parallel_for (count_tiles (b->n), count_tile, b);
   if (!allocate_entries (b->result, error))
@@ -347,6 +386,7 @@ mus_affinities_new (const MusNeighborGraph *graph, double perplexity, const MusR
   built = build (&b, error);
   g_free (b.conditional);
   g_free (b.bounds);
+  g_free (b.places);
   g_free (b.reverse_rows);
   g_free (b.reverse_values);
   g_free (b.marks);

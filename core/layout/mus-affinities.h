@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** MUS_AFFINITY_LANES: each row's length is a multiple of it, so that loops are whole vectors */
+/** MUS_AFFINITY_LANES: each row's length is a multiple of it: loops run over whole vectors */
 #define MUS_AFFINITY_LANES 8
 
 /** MUS_PERPLEXITY_MAX: a search among three times as many neighbors */
@@ -23,7 +23,7 @@ typedef struct
   gsize    n_rows;
   gsize   *starts;  /* (n_rows + 1): row i lies in [starts[i], starts[i + 1]) */
   guint32 *columns; /* (starts[n_rows]) */
-  float   *values;  /* aligned */ /* (starts[n_rows]): p_ij; all of them sum to 1 */
+  float   *values;  /* (starts[n_rows]): p_ij; all of them sum to 1 */
 } MusAffinities;
 
 /**
