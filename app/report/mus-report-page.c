@@ -16,7 +16,8 @@ struct _MusReportPage
   GtkGrid   *figures;
   GtkWidget *sizes_hint;
   GtkGrid   *sizes;
-  int        n_rows; /* of figures, so far */
+  int        n_rows;   /* of figures, so far */
+  gboolean   is_stale; /* there is a report that was not shown yet */
 };
 
 G_DEFINE_FINAL_TYPE (MusReportPage, mus_report_page, GTK_TYPE_WIDGET)
@@ -276,6 +277,27 @@ show_report (MusReportPage *self)
   show_sizes (self, report);
 }
 
+/* Some hundred labels: made when somebody looks. */
+static void
+report_changed_cb (MusReportPage *self)
+{
+  self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (!self->is_stale)
+    show_report (self);
+}
+
+static void
+mus_report_page_map (GtkWidget *widget)
+{
+  MusReportPage *self = MUS_REPORT_PAGE (widget);
+
+  if (self->is_stale)
+    show_report (self);
+  self->is_stale = FALSE;
+
+  GTK_WIDGET_CLASS (mus_report_page_parent_class)->map (widget);
+}
+
 static void
 mus_report_page_dispose (GObject *object)
 {
@@ -293,6 +315,7 @@ mus_report_page_class_init (MusReportPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mus_report_page_dispose;
+  widget_class->map = mus_report_page_map;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -313,7 +336,7 @@ void
 mus_report_page_set_workspace (MusReportPage *self, MusWorkspace *workspace)
 {
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "notify::report", G_CALLBACK (show_report), self,
+  g_signal_connect_object (workspace, "notify::report", G_CALLBACK (report_changed_cb), self,
                            G_CONNECT_SWAPPED);
   show_report (self);
 }

@@ -286,14 +286,14 @@ append_invented (GString *text, MusRng *rng)
 }
 
 static void
-append_placeholder (GString *text, MusRng *rng, const SampleFlavor *flavor, char placeholder)
+append_slot (GString *text, MusRng *rng, const SampleFlavor *flavor, char slot)
 {
   static const char *const keys[] = {
   "C Major", "D Minor", "E-flat Major", "F Minor", "G Major", "A Minor", "B-flat Major",
   "C-sharp Minor"
 };
 
-  switch (placeholder)
+  switch (slot)
     {
     case 'n':
       g_string_append (text, pick (rng, flavor->nouns));
@@ -326,7 +326,7 @@ fill_pattern (MusRng *rng, const SampleFlavor *flavor, const char *pattern)
 
   for (; *pattern != '\0'; pattern++)
     if (*pattern == '%')
-      append_placeholder (text, rng, flavor, *++pattern);
+      append_slot (text, rng, flavor, *++pattern);
     else
       g_string_append_c (text, *pattern);
 

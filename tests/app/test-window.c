@@ -434,6 +434,9 @@ test_cancel_report (Fixture *fixture, gconstpointer data)
   click (fixture, GTK_TYPE_BUTTON, "work.cancel");
   robot_wait_for ("the end of the comparison", is_idle, fixture, SECONDS);
   g_assert_true (mus_workspace_get_report (fixture->workspace) == report);
+
+  show_page (fixture, 3);
+  g_assert_nonnull (robot_find (fixture->widget, GTK_TYPE_LABEL, "Genre hit rate at 10"));
 }
 
 static void
