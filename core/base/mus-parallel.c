@@ -56,7 +56,7 @@ void
 mus_thread_give_way (void)
 {
   /* On Linux a priority belongs to the thread, whatever POSIX says. */
-  setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), 10);
+  setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), 19);
 }
 
 static void
