@@ -124,7 +124,7 @@ mus_catalog_search (const MusCatalog *self, const MusFilter *filter, MusSort sor
     {
       guint32 row = order[i];
 
-      if (matches[row] &&
+      if (matches[row] && (filter->allowed == NULL || filter->allowed[row] != 0) &&
           (filter->artist == MUS_NO_ROW || self->tracks[row].artist == filter->artist) &&
           (filter->genre == MUS_NO_GENRE || has_label (self, row, filter->genre)))
         rows[n++] = row;

@@ -218,15 +218,21 @@ const guint32 *mus_catalog_order (const MusCatalog *self, MusSort sort);
  *   together have each of its words, accents and case ignored
  * @genre: only tracks with this label, or %MUS_NO_GENRE for all
  * @artist: only tracks of this main artist, or %MUS_NO_ROW for all
+ * @allowed: (nullable) (array length=n_tracks): only tracks whose byte is not 0, as
+ *   mus_criteria_apply() tells; %NULL for all
  */
 typedef struct
 {
-  const char *words;
-  guint16     genre;
-  guint32     artist;
+  const char   *words;
+  guint16       genre;
+  guint32       artist;
+  const guint8 *allowed;
 } MusFilter;
 
-#define MUS_FILTER_INIT { .words = NULL, .genre = MUS_NO_GENRE, .artist = MUS_NO_ROW }
+#define MUS_FILTER_INIT \
+  { \
+    .words = NULL, .genre = MUS_NO_GENRE, .artist = MUS_NO_ROW, .allowed = NULL \
+  }
 
 /**
  * mus_catalog_search:

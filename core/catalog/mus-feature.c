@@ -82,6 +82,28 @@ mus_feature_description (MusFeature feature)
   return g_dgettext (GETTEXT_PACKAGE, features[feature].description);
 }
 
+double
+mus_feature_unit (MusFeature feature)
+{
+  switch (feature)
+    {
+    case MUS_FEATURE_EXPLICIT:
+    case MUS_FEATURE_KEY:
+    case MUS_FEATURE_MODE:
+    case MUS_FEATURE_TIME_SIGNATURE:
+      return 0.0;
+    case MUS_FEATURE_POPULARITY:
+    case MUS_FEATURE_TEMPO:
+      return 1.0;
+    case MUS_FEATURE_DURATION:
+      return 1000.0;
+    case MUS_FEATURE_LOUDNESS:
+      return 0.1;
+    default:
+      return 0.01;
+    }
+}
+
 static char *
 format_duration (double milliseconds)
 {

@@ -54,6 +54,14 @@ const char *mus_feature_label (MusFeature feature);
 const char *mus_feature_description (MusFeature feature);
 
 /**
+ * mus_feature_unit:
+ *
+ * Returns: the step in which mus_feature_format() shows values, in the feature's own unit;
+ *   0 for features that have few values
+ */
+double mus_feature_unit (MusFeature feature);
+
+/**
  * mus_feature_format:
  * @value: in the feature's own unit
  *

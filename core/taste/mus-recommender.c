@@ -109,6 +109,8 @@ offer (Growing *self, guint32 row, double distance)
   guint    n_by_artist = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_artist, artist));
   MusRecommendation item = { .row = row, .answers = self->seed, .distance = distance };
 
+  if (self->settings->allowed != NULL && self->settings->allowed[row] == 0)
+    return;
   if (self->settings->one_version &&
       (mus_catalog_song (self->catalog, self->seed) == GPOINTER_TO_UINT (song) ||
        g_hash_table_contains (self->songs, song)))

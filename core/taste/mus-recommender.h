@@ -13,12 +13,17 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gsize    limit;       /* tracks in the list; 0: all */
-  guint    per_artist;  /* tracks of one main artist; 0: no cap */
-  gboolean one_version; /* never two versions of one song, nor of the seed */
+  gsize         limit;       /* tracks in the list; 0: all */
+  guint         per_artist;  /* tracks of one main artist; 0: no cap */
+  gboolean      one_version; /* never two versions of one song, nor of the seed */
+  const guint8 *allowed;     /* (n_tracks) as mus_criteria_apply() tells: only tracks whose
+                                byte is not 0; NULL: all */
 } MusRecommendSettings;
 
-#define MUS_RECOMMEND_SETTINGS_INIT { .limit = 10, .per_artist = 2, .one_version = TRUE }
+#define MUS_RECOMMEND_SETTINGS_INIT \
+  { \
+    .limit = 10, .per_artist = 2, .one_version = TRUE, .allowed = NULL \
+  }
 
 typedef struct
 {

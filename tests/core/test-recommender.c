@@ -181,6 +181,49 @@ test_fill_up (void)
   g_assert_cmpuint (list->len, ==, 4);
 }
 
+/* Tracks that are not allowed leave their places to those below them, and take none of an
+ * artist's or a song's. */
+static void
+test_allowed (void)
+{
+  MusRecommendSettings settings = MUS_RECOMMEND_SETTINGS_INIT;
+  guint8               allowed[N];
+  g_auto (Fan) fan = { NULL };
+  g_autoptr (GArray) list = NULL;
+  double median, unfiltered;
+
+  fan_init (&fan, songs, G_N_ELEMENTS (songs));
+  g_array_unref (
+      mus_recommend_similar (fan.catalog, fan.index, 0, &settings, &unfiltered));
+
+  memset (allowed, 1, sizeof allowed);
+  allowed[2] = allowed[5] = allowed[7] = 0;
+  settings.allowed = allowed;
+  settings.limit = 6;
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, &median);
+  g_assert_cmpuint (list->len, ==, 6);
+  for (guint i = 0; i < 6; i++)
+    {
+      static const guint32 expected[] = { 3, 4, 6, 9, 12, 13 };
+
+      g_assert_cmpuint (g_array_index (list, MusRecommendation, i).row, ==, expected[i]);
+    }
+  /* The match does not depend on the filter. */
+  g_assert_cmpfloat (median, ==, unfiltered);
+
+  /* Only the farthest one, and none at all. */
+  memset (allowed, 0, sizeof allowed);
+  allowed[N - 1] = 1;
+  g_clear_pointer (&list, g_array_unref);
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpuint (g_array_index (list, MusRecommendation, 0).row, ==, N - 1);
+  allowed[N - 1] = 0;
+  g_clear_pointer (&list, g_array_unref);
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL);
+  g_assert_cmpuint (list->len, ==, 0);
+}
+
 static int
 compare_doubles (const void *a, const void *b)
 {
@@ -305,6 +348,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/recommender/all", test_all);
   g_test_add_func ("/recommender/fill-up", test_fill_up);
+  g_test_add_func ("/recommender/allowed", test_allowed);
   g_test_add_func ("/recommender/median", test_median);
   g_test_add_func ("/recommender/match", test_match);
   g_test_add_func ("/recommender/published", test_published);
