@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mus-workspace-private.h"
+
+#include "mus-settings.h"
+
+#define SAMPLE_URI "resource:///com/example/MusRec/sample-catalog.csv"
+
+/* A result replaces what is there when its job is done, and takes away what no longer
+ * belongs to it. */
+
+static void
+set_positions (MusWorkspace *self, MusMatrix *positions)
+{
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  self->positions = positions != NULL ? mus_matrix_ref (positions) : NULL;
+  mus_workspace_notify (self, PROP_POSITIONS);
+}
+
+static void
+set_regions (MusWorkspace *self, MusRegions *regions)
+{
+  g_clear_pointer (&self->regions, mus_regions_unref);
+  self->regions = regions != NULL ? mus_regions_ref (regions) : NULL;
+  mus_workspace_notify (self, PROP_REGIONS);
+}
+
+static void
+set_report (MusWorkspace *self, MusReportJob *report)
+{
+  g_set_object (&self->report, report);
+  mus_workspace_notify (self, PROP_REPORT);
+}
+
+static void
+set_model (MusWorkspace *self, MusModel *model, MusNeighborIndex *index)
+{
+  g_clear_pointer (&self->model, mus_model_unref);
+  g_clear_pointer (&self->index, mus_neighbor_index_unref);
+  self->model = model != NULL ? mus_model_ref (model) : NULL;
+  self->index = index != NULL ? mus_neighbor_index_ref (index) : NULL;
+  mus_workspace_notify (self, PROP_MODEL);
+  mus_workspace_update_similar (self);
+  set_report (self, NULL);
+}
+
+static void
+set_catalog (MusWorkspace *self, MusOpenJob *job)
+{
+  g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_pointer (&self->x, mus_matrix_unref);
+  g_clear_pointer (&self->families, mus_families_unref);
+  self->catalog = mus_catalog_ref (mus_open_job_get_catalog (job));
+  self->x = mus_matrix_ref (mus_open_job_get_x (job));
+  self->families = mus_families_ref (mus_open_job_get_families (job));
+  self->distribution = *mus_open_job_get_distribution (job);
+  g_set_object (&self->file, mus_open_job_get_file (job));
+
+  mus_history_clear (self->history);
+  self->selected = MUS_NO_ROW;
+  mus_workspace_clear_filter (self);
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  g_clear_pointer (&self->regions, mus_regions_unref);
+  g_clear_pointer (&self->model, mus_model_unref);
+  g_clear_pointer (&self->index, mus_neighbor_index_unref);
+  mus_workspace_notify (self, PROP_CATALOG);
+  set_positions (self, NULL);
+  set_regions (self, NULL);
+  set_model (self, NULL, NULL);
+  mus_workspace_show_track (self, MUS_NO_ROW);
+}
+
+/* Main waits for the thread of a job that was let go, so that it never outlives what it
+ * works with. */
+static void
+hold_application_cb (MusJob *job)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_application_release (application);
+}
+
+static void
+start_job (MusJob *job, GCallback ended, MusWorkspace *self)
+{
+  g_signal_connect_object (job, "ended", ended, self, G_CONNECT_DEFAULT);
+  if (g_application_get_default () != NULL)
+    {
+      g_application_hold (g_application_get_default ());
+      g_signal_connect (job, "ended", G_CALLBACK (hold_application_cb), NULL);
+    }
+  mus_job_start (job);
+}
+
+static void
+let_go (MusWorkspace *self, MusJob **job)
+{
+  if (*job == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (*job, self);
+  mus_job_cancel (*job);
+  g_clear_object (job);
+}
+
+static void
+tell_failure (MusWorkspace *self, MusStep step, MusJob *job)
+{
+  if (mus_job_get_state (job) == MUS_JOB_FAILED)
+    mus_workspace_emit_failed (self, step, mus_job_get_error (job));
+}
+
+static MusStep
+get_step_of (MusJob *job)
+{
+  if (MUS_IS_TRAINING_JOB (job))
+    return MUS_STEP_TRAINING;
+  if (MUS_IS_LAYOUT_JOB (job))
+    return MUS_STEP_LAYOUT;
+  if (MUS_IS_REPORT_JOB (job))
+    return MUS_STEP_REPORT;
+
+  return MUS_STEP_NONE;
+}
+
+static void
+job_ended_cb (MusJob *job, MusWorkspace *self)
+{
+  g_autoptr (MusJob) ended = g_steal_pointer (&self->job);
+  MusStep            step = get_step_of (job);
+
+  if (mus_job_get_state (job) == MUS_JOB_DONE)
+    switch (step)
+      {
+      case MUS_STEP_TRAINING:
+        set_model (self, mus_training_job_get_model (MUS_TRAINING_JOB (job)),
+                   mus_training_job_get_index (MUS_TRAINING_JOB (job)));
+        mus_workspace_lay_out (self);
+        break;
+      case MUS_STEP_LAYOUT:
+        set_positions (self, mus_layout_job_get_positions (MUS_LAYOUT_JOB (job)));
+        set_regions (self, mus_layout_job_get_regions (MUS_LAYOUT_JOB (job)));
+        if (self->report == NULL)
+          mus_workspace_make_report (self, FALSE);
+        break;
+      case MUS_STEP_REPORT:
+        set_report (self, MUS_REPORT_JOB (job));
+        break;
+      case MUS_STEP_NONE:
+      case MUS_STEP_READING:
+        break;
+      }
+  else if (step == MUS_STEP_LAYOUT && self->regions == NULL && self->positions != NULL)
+    set_positions (self, NULL);
+
+  if (self->job == NULL)
+    mus_workspace_notify (self, PROP_JOB);
+  tell_failure (self, step, job);
+}
+
+static void
+replace_job (MusWorkspace *self, MusJob *job)
+{
+  let_go (self, &self->job);
+  self->job = job;
+  start_job (job, G_CALLBACK (job_ended_cb), self);
+  mus_workspace_notify (self, PROP_JOB);
+}
+
+static void
+open_ended_cb (MusJob *job, MusWorkspace *self)
+{
+  g_autoptr (MusJob) ended = g_steal_pointer (&self->open_job);
+
+  if (mus_job_get_state (job) == MUS_JOB_DONE)
+    {
+      let_go (self, &self->job);
+      set_catalog (self, MUS_OPEN_JOB (job));
+      mus_workspace_train (self);
+    }
+  mus_workspace_notify (self, PROP_OPEN_JOB);
+  tell_failure (self, MUS_STEP_READING, job);
+}
+
+void
+mus_workspace_open (MusWorkspace *self, GFile *file)
+{
+  let_go (self, &self->open_job);
+  self->open_job = MUS_JOB (mus_open_job_new (file, mus_settings_repeats (self->settings)));
+  start_job (self->open_job, G_CALLBACK (open_ended_cb), self);
+  mus_workspace_notify (self, PROP_OPEN_JOB);
+}
+
+void
+mus_workspace_open_sample (MusWorkspace *self)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (SAMPLE_URI);
+
+  mus_workspace_open (self, file);
+}
+
+void
+mus_workspace_reopen (MusWorkspace *self)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (self->file == NULL)
+    return;
+
+  file = g_object_ref (self->file);
+  mus_workspace_open (self, file);
+}
+
+void
+mus_workspace_train (MusWorkspace *self)
+{
+  MusTrainingSettings settings = mus_settings_training (self->settings);
+
+  if (self->catalog != NULL)
+    replace_job (self, MUS_JOB (mus_training_job_new (self->catalog, &settings)));
+}
+
+static void
+frame_cb (MusLayoutJob *job, MusWorkspace *self)
+{
+  set_positions (self, mus_layout_job_get_positions (job));
+}
+
+void
+mus_workspace_lay_out (MusWorkspace *self)
+{
+  MusLayoutSettings settings = mus_settings_layout (self->settings);
+  MusLayoutJob     *job;
+
+  if (self->index == NULL)
+    return;
+
+  set_regions (self, NULL);
+  job = mus_layout_job_new (self->catalog, self->x, mus_neighbor_index_rows (self->index),
+                            &settings);
+  g_signal_connect_object (job, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_DEFAULT);
+  replace_job (self, MUS_JOB (job));
+}
+
+void
+mus_workspace_make_report (MusWorkspace *self, gboolean compare_sizes)
+{
+  if (self->model != NULL)
+    replace_job (self, MUS_JOB (mus_report_job_new (self->catalog, self->model, self->index,
+                                                    compare_sizes)));
+}
+
+void
+mus_workspace_close (MusWorkspace *self)
+{
+  let_go (self, &self->open_job);
+  let_go (self, &self->job);
+}
+
+MusStep
+mus_workspace_get_step (MusWorkspace *self)
+{
+  return self->open_job != NULL ? MUS_STEP_READING : get_step_of (self->job);
+}
+
+MusJob *
+mus_workspace_get_open_job (MusWorkspace *self)
+{
+  return self->open_job;
+}
+
+MusJob *
+mus_workspace_get_job (MusWorkspace *self)
+{
+  return self->job;
+}

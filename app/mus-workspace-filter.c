@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mus-workspace-private.h"
+
+void
+mus_workspace_set_words (MusWorkspace *self, const char *words)
+{
+  if (g_strcmp0 (self->words, words) == 0)
+    return;
+
+  g_free (self->words);
+  self->words = g_strdup (words);
+  self->filter.words = self->words;
+  mus_workspace_notify (self, PROP_FILTER);
+}
+
+void
+mus_workspace_set_genre (MusWorkspace *self, guint16 genre)
+{
+  if (self->filter.genre == genre)
+    return;
+
+  self->filter.genre = genre;
+  mus_workspace_notify (self, PROP_FILTER);
+}
+
+void
+mus_workspace_set_artist (MusWorkspace *self, guint32 artist)
+{
+  if (self->filter.artist == artist)
+    return;
+
+  self->filter.artist = artist;
+  mus_workspace_notify (self, PROP_FILTER);
+}
+
+const MusFilter *
+mus_workspace_get_filter (MusWorkspace *self)
+{
+  return &self->filter;
+}
+
+void
+mus_workspace_clear_filter (MusWorkspace *self)
+{
+  const MusFilter nothing = MUS_FILTER_INIT;
+
+  g_clear_pointer (&self->words, g_free);
+  self->filter = nothing;
+}

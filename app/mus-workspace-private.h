@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of the workspace share; nobody else includes this. */
+
+#include "mus-history.h"
+#include "mus-workspace.h"
+
+G_BEGIN_DECLS
+
+struct _MusWorkspace
+{
+  GObject parent_instance;
+
+  GSettings *settings;
+
+  MusJob *open_job;
+  MusJob *job;
+
+  GFile            *file;
+  MusCatalog       *catalog;
+  MusMatrix        *x;
+  MusFamilies      *families;
+  MusDistribution   distribution;
+  MusModel         *model;
+  MusNeighborIndex *index;
+  MusMatrix        *positions;
+  MusRegions       *regions;
+  MusReportJob     *report; /* whose report is shown */
+
+  MusHistory *history;
+  guint32     selected;
+  GArray     *similar; /* MusRecommendation */
+  gsize       n_similar;
+
+  MusFilter filter;
+  char     *words; /* that filter.words points to */
+};
+
+enum
+{
+  PROP_CATALOG = 1,
+  PROP_MODEL,
+  PROP_POSITIONS,
+  PROP_REGIONS,
+  PROP_REPORT,
+  PROP_SELECTED,
+  PROP_SIMILAR,
+  PROP_FILTER,
+  PROP_OPEN_JOB,
+  PROP_JOB,
+  PROP_CAN_GO_BACK,
+  PROP_CAN_GO_FORWARD,
+  N_PROPS,
+};
+
+/* mus-workspace.c: the object. The chain, in mus-workspace-chain.c, uses the others. */
+
+void mus_workspace_notify (MusWorkspace *self, guint property);
+void mus_workspace_emit_failed (MusWorkspace *self, MusStep step, const GError *error);
+
+/* mus-workspace-track.c: the track that is looked at */
+
+void mus_workspace_update_similar (MusWorkspace *self);
+
+/* As if it had been selected, but without a step on the way taken. */
+void mus_workspace_show_track (MusWorkspace *self, guint32 row);
+
+/* mus-workspace-filter.c: what the list shows */
+
+/* Without a word to the views. */
+void mus_workspace_clear_filter (MusWorkspace *self);
+
+G_END_DECLS

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mus-workspace-private.h"
+
+#define N_SIMILAR 10
+
+void
+mus_workspace_update_similar (MusWorkspace *self)
+{
+  MusRecommendSettings settings = MUS_RECOMMEND_SETTINGS_INIT;
+
+  g_clear_pointer (&self->similar, g_array_unref);
+  settings.limit = self->n_similar;
+  if (self->index != NULL && self->selected != MUS_NO_ROW)
+    self->similar = mus_recommend_similar (self->catalog, self->index, self->selected,
+                                           &settings, NULL);
+  mus_workspace_notify (self, PROP_SIMILAR);
+}
+
+void
+mus_workspace_show_track (MusWorkspace *self, guint32 row)
+{
+  self->selected = row;
+  self->n_similar = N_SIMILAR;
+  mus_workspace_notify (self, PROP_SELECTED);
+  mus_workspace_notify (self, PROP_CAN_GO_BACK);
+  mus_workspace_notify (self, PROP_CAN_GO_FORWARD);
+  mus_workspace_update_similar (self);
+}
+
+void
+mus_workspace_select (MusWorkspace *self, guint32 row)
+{
+  if (row == self->selected)
+    return;
+
+  if (row != MUS_NO_ROW)
+    mus_history_visit (self->history, row);
+  mus_workspace_show_track (self, row);
+}
+
+guint32
+mus_workspace_get_selected (MusWorkspace *self)
+{
+  return self->selected;
+}
+
+void
+mus_workspace_select_any (MusWorkspace *self)
+{
+  if (self->catalog != NULL)
+    mus_workspace_select (
+        self, (guint32) g_random_int_range (0, (gint32) mus_catalog_n_tracks (self->catalog)));
+}
+
+void
+mus_workspace_go_back (MusWorkspace *self)
+{
+  guint32 row = mus_history_back (self->history);
+
+  if (row != MUS_NO_ROW)
+    mus_workspace_show_track (self, row);
+}
+
+void
+mus_workspace_go_forward (MusWorkspace *self)
+{
+  guint32 row = mus_history_forward (self->history);
+
+  if (row != MUS_NO_ROW)
+    mus_workspace_show_track (self, row);
+}
+
+gboolean
+mus_workspace_can_go_back (MusWorkspace *self)
+{
+  return mus_history_can_go_back (self->history);
+}
+
+gboolean
+mus_workspace_can_go_forward (MusWorkspace *self)
+{
+  return mus_history_can_go_forward (self->history);
+}
+
+GArray *
+mus_workspace_get_similar (MusWorkspace *self)
+{
+  return self->similar;
+}
+
+void
+mus_workspace_show_more_similar (MusWorkspace *self)
+{
+  self->n_similar += N_SIMILAR;
+  mus_workspace_update_similar (self);
+}
