@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "catalog-fixture.h"
+
+/* Cells of the column `energy` in the first rows, what stands in the matrix, and the
+ * counts. The fillers have 0.6. */
+static void
+test_missing (void)
+{
+  g_autoptr (GString) text = g_string_new (HEADER);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MusCatalog) catalog = NULL;
+  static const char *const cells[] = { "", "0.1", "NaN", "loud", "inf", "1e60", "0.9" };
+  const MusCatalogSummary *summary;
+
+  /* 30 rows of 0.2 and 31 of 0.4 beside 0.1 and 0.9: the median is 0.4. Before repeats are
+   * left out there are more of 0.2. */
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_string_append_printf (text, "c%u,X,A,C%u,50,200000,False,0.5,%s,1,-7.5,1,0.05,0.2,0,0.1,0.4,120,4,g\n", i, i, cells[i]);
+  for (guint i = 0; i < 61; i++)
+    g_string_append_printf (text, "m%u,X,A,M%u,50,200000,False,0.5,%s,1,-7.5,1,0.05,0.2,0,0.1,0.4,120,4,g\n", i, i,
+                            i < 30 ? "0.2" : "0.4");
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (text, "m%u,X,A,M%u,50,200000,False,0.5,0.2,1,-7.5,1,0.05,0.2,0,0.1,0.4,120,4,g\n", i, i);
+  catalog = read_bytes (text->str, text->len, MUS_REPEATS_TITLE, &error);
+  g_assert_no_error (error);
+
+  summary = mus_catalog_summary (catalog);
+  for (guint32 i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      float expected = i == 1 ? 0.1f : i == 6 ? 0.9f : 0.4f;
+
+      g_assert_cmpfloat (mus_matrix_row (mus_catalog_features (catalog), i)[MUS_FEATURE_ENERGY], ==, expected);
+    }
+  g_assert_cmpuint (summary->n_filled, ==, 5);
+  g_assert_cmpuint (summary->n_text_cells, ==, 1);
+  g_assert_cmpuint (summary->n_duplicates, ==, 40);
+  g_assert_cmpuint (summary->n_skipped, ==, 0);
+}
+
+static void
+test_median_of_even (void)
+{
+  g_autoptr (GString) text = g_string_new (HEADER);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MusCatalog) catalog = NULL;
+
+  for (guint i = 0; i < 50; i++)
+    g_string_append_printf (text, "m%u,X,A,M%u,50,200000,%s,0.5,%s,1,-7.5,1,0.05,0.2,0,0.1,0.4,120,4,g\n", i, i,
+                            i == 0 ? "" : i % 2 == 0 ? "yes" : "no", i < 2 ? "?" : i < 26 ? "0.1" : "0.3");
+  catalog = read_bytes (text->str, text->len, MUS_REPEATS_TITLE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (mus_matrix_row (mus_catalog_features (catalog), 0)[MUS_FEATURE_ENERGY], ==,
+                     (float) ((0.1 + 0.3) / 2.0));
+  /* 25 of "no", 24 of "yes". */
+  g_assert_cmpfloat (mus_matrix_row (mus_catalog_features (catalog), 0)[MUS_FEATURE_EXPLICIT], ==, 0.0);
+}
+
+static void
+test_skipped (void)
+{
+  g_autoptr (MusCatalog) catalog =
+      read_rows ("a,X,A,T1," NUMBERS ",g\n"
+                 "b,X,A,T2," NUMBERS "\n"
+                 "c,X,A,T3," NUMBERS ",g,h\n"
+                 "d,X,A,T4,,,,,,,,,,,,,,,,g\n"
+                 "e,X,A,T5,a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,g\n"
+                 "g,X,A,T6,,,,,,,,,,,,,,,4,g\n",
+                 MUS_REPEATS_TITLE);
+  const MusCatalogSummary *summary = mus_catalog_summary (catalog);
+
+  g_assert_cmpuint (summary->n_rows, ==, 6 + N_FILLERS);
+  g_assert_cmpuint (summary->n_skipped, ==, 4);
+  g_assert_cmpuint (summary->first_skipped, ==, 2);
+  g_assert_cmpuint (summary->n_filled, ==, MUS_N_FEATURES - 1);
+  g_assert_cmpuint (summary->n_text_cells, ==, 0);
+  g_assert_cmpstr (mus_catalog_text (catalog, 1, MUS_TEXT_ID), ==, "g");
+}
+
+/* A header in another order, with the other delimiters, and with columns left out. */
+static void
+test_columns (void)
+{
+  static const char *const headers[] = {
+    "Track_Name,ARTISTS,energy,valence,tempo,loudness,key,mode,liveness,danceability\n",
+    "Track_Name;ARTISTS; energy ;valence;tempo;loudness;key;mode;liveness;danceability\n",
+    "Track_Name\tARTISTS\tenergy\tvalence\ttempo\tloudness\tkey\tmode\tliveness\tdanceability\n",
+    "Track_Name,ARTISTS,energy,valence,tempo,loudness,key,mode,liveness,danceability,energy\n",
+  };
+  static const char delimiters[] = ",;\t,";
+
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("\xef\xbb\xbf");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MusCatalog) catalog = NULL;
+      const MusCatalogSummary *summary;
+
+      g_string_append (text, headers[i]);
+      for (guint row = 0; row < 50; row++)
+        {
+          g_autofree char *line = g_strdup_printf ("T%u,X,0.25,0,%u,0,0,0,0,%s%s\r\n", row, row,
+                                                   i == 1 ? "0_5" : "0.5", i == 3 ? ",7" : "");
+
+          g_strdelimit (line, ",", delimiters[i]);
+          g_string_append (text, g_strdelimit (line, "_", ','));
+        }
+      catalog = read_bytes (text->str, text->len, MUS_REPEATS_TITLE, &error);
+      g_assert_no_error (error);
+
+      summary = mus_catalog_summary (catalog);
+      g_assert_cmpuint (summary->n_columns, ==, i == 3 ? 11 : 10);
+      g_assert_cmpuint (summary->n_features, ==, 8);
+      g_assert_cmpuint (summary->n_genres, ==, 0);
+      g_assert_cmpuint (summary->n_filled, ==, 0);
+      g_assert_cmpuint (summary->missing, ==, 1u << MUS_FEATURE_POPULARITY | 1u << MUS_FEATURE_DURATION | 1u << MUS_FEATURE_EXPLICIT |
+                                                  1u << MUS_FEATURE_SPEECHINESS | 1u << MUS_FEATURE_ACOUSTICNESS |
+                                                  1u << MUS_FEATURE_INSTRUMENTALNESS | 1u << MUS_FEATURE_TIME_SIGNATURE);
+      g_assert_cmpuint (summary->constant, ==, 0x7fff & ~(1u << MUS_FEATURE_TEMPO));
+      g_assert_cmpfloat (mus_matrix_row (mus_catalog_features (catalog), 9)[MUS_FEATURE_ENERGY], ==, 0.25);
+      g_assert_cmpfloat (mus_matrix_row (mus_catalog_features (catalog), 9)[MUS_FEATURE_DANCEABILITY], ==, 0.5);
+      g_assert_cmpfloat (mus_matrix_row (mus_catalog_features (catalog), 9)[MUS_FEATURE_TEMPO], ==, 9.0);
+      g_assert_cmpfloat (mus_matrix_row (mus_catalog_features (catalog), 9)[MUS_FEATURE_POPULARITY], ==, 0.0);
+      g_assert_cmpstr (mus_catalog_text (catalog, 9, MUS_TEXT_ID), ==, "");
+      g_assert_cmpstr (mus_catalog_text (catalog, 9, MUS_TEXT_ALBUM), ==, "");
+      g_assert_cmpuint (mus_catalog_genre (catalog, 9), ==, MUS_NO_GENRE);
+      g_assert_cmpuint (mus_catalog_find_song (catalog, "t9", "x"), ==, 9);
+      g_assert_null (mus_catalog_link (catalog, 9));
+    }
+}
+
+/* A column that is there but holds no number. */
+static void
+test_all_missing (void)
+{
+  g_autoptr (GString) text = g_string_new (HEADER);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MusCatalog) catalog = NULL;
+  g_autoptr (MusMatrix) x = NULL;
+  const MusCatalogSummary *summary;
+
+  for (guint i = 0; i < 50; i++)
+    g_string_append_printf (text, "m%u,X,A,M%u,50,200000,,0.5,,1,-7.5,1,0.05,0.2,0,0.1,0.4,%u,4,g\n", i, i, i);
+  catalog = read_bytes (text->str, text->len, MUS_REPEATS_TITLE, &error);
+  g_assert_no_error (error);
+
+  summary = mus_catalog_summary (catalog);
+  g_assert_cmpuint (summary->n_filled, ==, 100);
+  g_assert_cmpuint (summary->missing, ==, 0);
+  g_assert_true ((summary->constant & 1u << MUS_FEATURE_ENERGY) != 0);
+  g_assert_true ((summary->constant & 1u << MUS_FEATURE_TEMPO) == 0);
+  x = fixture_standardise (catalog);
+  g_assert_true (mus_matrix_is_finite (x));
+}
+
+static const struct
+{
+  const char *name, *text;
+  gint        code;
+  const char *words[3];
+} failures[] = {
+  { "empty", "", MUS_ERROR_EMPTY, { "is empty" } },
+  { "blank lines", "\n\n", MUS_ERROR_EMPTY, { "is empty" } },
+  { "header only", HEADER, MUS_ERROR_EMPTY, { "no tracks below" } },
+  { "too few", HEADER "a,X,A,T," NUMBERS ",g\nb,X,A,T," NUMBERS ",g\nc\n", MUS_ERROR_EMPTY, { "3", "at least 50" } },
+  { "a sentence", "Dear diary\nyou know\n", MUS_ERROR_PARSE, { "not a CSV" } },
+  { "no title", "artists,energy,valence,tempo,loudness,key,mode,liveness,danceability\n", MUS_ERROR_SCHEMA, { "track_name", "artists, energy" } },
+  { "nothing known", "a,b\n1,2\n", MUS_ERROR_SCHEMA, { "track_name, artists", "a, b" } },
+  { "only the title", "track_name\nT\n", MUS_ERROR_SCHEMA, { "artists" } },
+  { "seven features", "track_name,artists,energy,valence,tempo,loudness,key,mode,liveness\n", MUS_ERROR_SCHEMA, { "7 of the 15", "danceability", "track_name, artists, energy" } },
+  { "invalid text", HEADER "a,X,A,T\xff," NUMBERS ",g\n", MUS_ERROR_PARSE, { "row 1", "track_name", "UTF-8" } },
+};
+
+static void
+test_failures (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", failures[i].name);
+      g_assert_null (read_bytes (failures[i].text, strlen (failures[i].text), MUS_REPEATS_TITLE, &error));
+      g_assert_error (error, MUS_ERROR, failures[i].code);
+      for (guint w = 0; w < 3 && failures[i].words[w] != NULL; w++)
+        if (strstr (error->message, failures[i].words[w]) == NULL)
+          g_error ("“%s” lacks “%s”", error->message, failures[i].words[w]);
+    }
+}
+
+static void
+test_no_file (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nonexistent/catalog.csv");
+  g_autoptr (GFile) folder = g_file_new_for_path ("/");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mus_catalog_read (file, MUS_REPEATS_TITLE, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (mus_catalog_read (folder, MUS_REPEATS_TITLE, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/catalog/missing", test_missing);
+  g_test_add_func ("/catalog/median-of-even", test_median_of_even);
+  g_test_add_func ("/catalog/skipped", test_skipped);
+  g_test_add_func ("/catalog/columns", test_columns);
+  g_test_add_func ("/catalog/all-missing", test_all_missing);
+  g_test_add_func ("/catalog/failures", test_failures);
+  g_test_add_func ("/catalog/no-file", test_no_file);
+
+  return g_test_run ();
+}
