@@ -51,6 +51,8 @@ G_DEFINE_FINAL_TYPE (MusLegend, mus_legend, GTK_TYPE_WIDGET)
 
 static guint changed_signal;
 
+static void unfold_family (MusLegend *self, MusLegendRow *family);
+
 static MusLegendRow *
 get_row (MusLegend *self, int place)
 {
@@ -180,6 +182,67 @@ point_at_row (MusLegend *self, gboolean pointed, MusLegendRow *row)
     update_states (self);
 }
 
+/* Its rows */
+
+static void
+update_colours (MusLegend *self)
+{
+  gboolean      dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  MusLegendRow *row;
+  g_autofree MusRgb *colours = NULL;
+
+  if (self->catalog == NULL)
+    return;
+
+  /* A family has the colour of its first genre, the most central one. */
+  colours = mus_genre_colours_new (self->families, mus_catalog_n_genres (self->catalog), dark);
+  for (int i = 0; (row = get_row (self, i)) != NULL; i++)
+    mus_legend_row_set_colour (row, colours[self->genres[mus_legend_row_get_first (row)]]);
+}
+
+static void
+insert_row (MusLegend *self, int place, const char *name, guint first, guint n,
+            gboolean is_family)
+{
+  GtkWidget *row = mus_legend_row_new (name, first, n, is_family);
+
+  g_signal_connect_swapped (row, "eye-clicked", G_CALLBACK (toggle_row), self);
+  g_signal_connect_swapped (row, "pointed", G_CALLBACK (point_at_row), self);
+  g_signal_connect_swapped (row, "unfold-toggled", G_CALLBACK (unfold_family), self);
+  gtk_list_box_insert (GTK_LIST_BOX (self->list), row, place);
+}
+
+/* A family's genres get their rows when somebody first wants to see them: there may be
+ * hundreds, and most legends stay folded. */
+static void
+ensure_genre_rows (MusLegend *self, MusLegendRow *family)
+{
+  int   place = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (family)) + 1;
+  guint first = mus_legend_row_get_first (family);
+  MusLegendRow *next = get_row (self, place);
+
+  if (next != NULL && !mus_legend_row_is_family (next))
+    return;
+
+  for (guint i = 0; i < mus_legend_row_get_n_genres (family); i++)
+    {
+      guint16 genre = self->genres[first + i];
+
+      insert_row (self, place + (int) i, mus_catalog_genre_name (self->catalog, genre), first + i,
+                  1, FALSE);
+      mus_legend_row_set_shown (get_row (self, place + (int) i), self->visible[first + i]);
+    }
+  update_colours (self);
+}
+
+static void
+unfold_family (MusLegend *self, MusLegendRow *family)
+{
+  if (mus_legend_row_get_unfolded (family))
+    ensure_genre_rows (self, family);
+  gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
+}
+
 /* Which rows are listed */
 
 static gboolean
@@ -259,47 +322,14 @@ unfold_all (MusLegend *self)
 /* Filling it */
 
 static void
-update_colours (MusLegend *self)
-{
-  gboolean      dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  MusLegendRow *row;
-  g_autofree MusRgb *colours = NULL;
-
-  if (self->catalog == NULL)
-    return;
-
-  /* A family has the colour of its first genre, the most central one. */
-  colours = mus_genre_colours_new (self->families, mus_catalog_n_genres (self->catalog), dark);
-  for (int i = 0; (row = get_row (self, i)) != NULL; i++)
-    mus_legend_row_set_colour (row, colours[self->genres[mus_legend_row_get_first (row)]]);
-}
-
-static void
-append_row (MusLegend *self, const char *name, guint first, guint n, gboolean is_family)
-{
-  GtkWidget *row = mus_legend_row_new (name, first, n, is_family);
-
-  g_signal_connect_swapped (row, "eye-clicked", G_CALLBACK (toggle_row), self);
-  g_signal_connect_swapped (row, "pointed", G_CALLBACK (point_at_row), self);
-  g_signal_connect_swapped (row, "unfold-toggled", G_CALLBACK (gtk_list_box_invalidate_filter),
-                            self->list);
-  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-}
-
-static void
 append_family (MusLegend *self, guint family)
 {
-  guint          n, first = self->n_genres;
+  guint          n;
   const guint16 *genres = mus_families_genres (self->families, family, &n);
 
-  append_row (self, mus_families_name (self->families, family), first, n, TRUE);
-  for (guint i = 0; i < n; i++)
-    {
-      self->genres[self->n_genres] = genres[i];
-      append_row (self, mus_catalog_genre_name (self->catalog, genres[i]), self->n_genres, 1,
-                  FALSE);
-      self->n_genres++;
-    }
+  insert_row (self, -1, mus_families_name (self->families, family), self->n_genres, n, TRUE);
+  memcpy (self->genres + self->n_genres, genres, n * sizeof *genres);
+  self->n_genres += n;
 }
 
 static void
