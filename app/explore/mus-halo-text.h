@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * mus_halo_text_node:
  * @layout: the text
+ * @widget: that shows it; realized. Its scale factor is that of the text
  * @dark: for the dark style
  *
  * Text that lies over points: it has a soft halo in the colour of the map's ground, so that
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): a node with the layout's origin at (0, 0)
  */
-GskRenderNode *mus_halo_text_node (PangoLayout *layout, gboolean dark);
+GskRenderNode *mus_halo_text_node (PangoLayout *layout, GtkWidget *widget, gboolean dark);
 
 /**
  * mus_map_ink:

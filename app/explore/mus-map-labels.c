@@ -70,7 +70,7 @@ ensure_text (MusMapLabels *self, gsize region)
       g_autoptr (PangoLayout) layout = lay_out_text (self, &regions[region]);
 
       pango_layout_get_pixel_size (layout, &text->width, &text->height);
-      text->node = mus_halo_text_node (layout, self->dark);
+      text->node = mus_halo_text_node (layout, GTK_WIDGET (self), self->dark);
     }
 
   return text;
@@ -225,6 +225,7 @@ mus_map_labels_init (MusMapLabels *self)
   g_array_set_clear_func (self->texts, clear_text);
   self->covers = g_ptr_array_new_with_free_func (free_weak_ref);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (drop_texts), NULL);
 }
 
 GtkWidget *

@@ -208,7 +208,8 @@ append_title (MusMapMarks *self, GtkSnapshot *snapshot, guint32 row, double x, d
 {
   graphene_rect_t           area;
   g_autoptr (PangoLayout)   layout = place_title (self, row, x, y, &area);
-  g_autoptr (GskRenderNode) node = mus_halo_text_node (layout, self->dark);
+  g_autoptr (GskRenderNode) node =
+      mus_halo_text_node (layout, GTK_WIDGET (self), self->dark);
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &area.origin);

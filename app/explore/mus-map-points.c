@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "explore/mus-pixels.h"
 #include "musrec.h"
 
 /* How far the picture reaches beyond the view, in pixels, so that panning finds something
@@ -27,12 +28,12 @@ struct _MusMapPoints
   MusPointRaster *raster; /* NULL: no points */
 
   /* The picture that is kept, and how it lies: from data units to its own pixels. */
-  GdkTexture *texture;
-  MusAffine   affine;
-  double      width; /* in pixels of the view when it was drawn */
-  double      height;
-  int         scale_factor;
-  gboolean    stale; /* the points have changed since */
+  MusPixels *picture;
+  MusAffine  affine;
+  double     width; /* in pixels of the view when it was drawn */
+  double     height;
+  int        scale_factor;
+  gboolean   stale; /* the points have changed since */
 
   gint64 draw_us; /* how long the last drawing took */
   guint  rest_id;
@@ -58,22 +59,23 @@ draw_picture (MusMapPoints *self)
     .affine = { affine.scale * factor, (affine.x + margin) * factor, (affine.y + margin) * factor },
     .radius = MIN (radius * factor, MUS_RASTER_MOST_RADIUS),
   };
-  gsize         stride = (gsize) view.width * 4, n_bytes = stride * view.height;
-  guint8       *pixels = g_try_malloc (n_bytes);
-  gint64        start = g_get_monotonic_time ();
-  g_autoptr (GBytes) bytes = NULL;
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) view.width, (int) view.height);
+  gint64 start = g_get_monotonic_time ();
 
-  if (pixels == NULL || !mus_point_raster_draw (self->raster, &view, pixels, stride, NULL))
+  cairo_surface_flush (surface);
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS ||
+      !mus_point_raster_draw (self->raster, &view, cairo_image_surface_get_data (surface),
+                              (gsize) cairo_image_surface_get_stride (surface), NULL))
     {
-      g_free (pixels);
+      cairo_surface_destroy (surface);
       return;
     }
+  cairo_surface_mark_dirty (surface);
   self->draw_us = g_get_monotonic_time () - start;
 
-  bytes = g_bytes_new_take (pixels, n_bytes);
-  g_clear_object (&self->texture);
-  self->texture = gdk_memory_texture_new ((int) view.width, (int) view.height, GDK_MEMORY_DEFAULT,
-                                          bytes, stride);
+  g_clear_pointer (&self->picture, mus_pixels_free);
+  self->picture = mus_pixels_new (surface);
   self->affine = (MusAffine) { affine.scale, affine.x + margin, affine.y + margin };
   self->width = view.width / factor;
   self->height = view.height / factor;
@@ -129,7 +131,7 @@ update_picture (MusMapPoints *self)
   gboolean        stretched = self->affine.scale != mus_viewport_get_affine (self->viewport).scale;
   graphene_rect_t rect;
 
-  if (self->texture != NULL && !self->stale &&
+  if (self->picture != NULL && !self->stale &&
       self->scale_factor == gtk_widget_get_scale_factor (GTK_WIDGET (self)))
     {
       rect = locate_picture (self);
@@ -153,16 +155,18 @@ mus_map_points_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MusMapPoints   *self = MUS_MAP_POINTS (widget);
   graphene_rect_t rect;
+  g_autoptr (GskRenderNode) node = NULL;
 
   if (self->raster == NULL || mus_viewport_get_width (self->viewport) <= 0.0)
     return;
 
   update_picture (self);
-  if (self->texture == NULL)
+  if (self->picture == NULL)
     return;
 
   rect = locate_picture (self);
-  gtk_snapshot_append_texture (snapshot, self->texture, &rect);
+  node = mus_pixels_node (self->picture, widget, &rect);
+  gtk_snapshot_append_node (snapshot, node);
 }
 
 static void
@@ -172,7 +176,7 @@ mus_map_points_dispose (GObject *object)
 
   g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_object (&self->viewport);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, mus_pixels_free);
   g_clear_pointer (&self->raster, mus_point_raster_free);
 
   G_OBJECT_CLASS (mus_map_points_parent_class)->dispose (object);
@@ -207,7 +211,7 @@ void
 mus_map_points_set_raster (MusMapPoints *self, MusPointRaster *raster)
 {
   g_clear_pointer (&self->raster, mus_point_raster_free);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, mus_pixels_free);
   self->raster = raster;
   mus_map_points_invalidate (self);
 }
