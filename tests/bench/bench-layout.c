@@ -1,45 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "bench-embedding.h"
+#include "bench.h"
 #include "layout/mus-attraction.h"
 #include "layout/mus-repulsion.h"
 
 /*
- * bench-layout [N | FILE.npy [ITERATIONS]]: how long the map of the tracks of
- * bench_embedding_new() takes, how good it is, and where an iteration's time goes at its end.
+ * bench-layout [N | FILE.npy | CATALOG.csv]: how long the map takes, how good it is, and where
+ * an iteration's time goes at its end. See bench_embedding_new().
  */
 
 #define N_KEPT 10
 #define ROUNDS 10
 
-static double
-seconds_since (gint64 start)
+static struct
 {
-  return (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-}
+  gint64 tracks;
+  int    iterations;
+  char  *positions;
+} typed;
+
+static const GOptionEntry entries[] = {
+  { "tracks", 0, 0, G_OPTION_ARG_INT64, &typed.tracks, "Lay out the first N tracks only", "N" },
+  { "iterations", 0, 0, G_OPTION_ARG_INT, &typed.iterations, "How many steps it makes", "N" },
+  { "positions", 0, 0, G_OPTION_ARG_FILENAME, &typed.positions,
+    "Write the map here: N x 2 numbers, float32", "FILE" },
+  G_OPTION_ENTRY_NULL,
+};
 
 static MusMatrix *
-lay_out (MusMatrix *rows, const char *iterations)
+lay_out (MusMatrix *rows)
 {
   MusLayoutSettings settings = MUS_LAYOUT_SETTINGS_INIT;
   MusLayoutInfo     info;
-  MusMatrix        *positions;
+  g_autoptr (GError) error = NULL;
+  gint64     start = g_get_monotonic_time ();
+  MusMatrix *positions;
 
-  if (iterations != NULL)
-    settings.iterations = (guint) strtoul (iterations, NULL, 10);
-  positions = mus_layout_new (rows, &settings, NULL, NULL, NULL, &info, NULL);
-  if (positions == NULL)
-    exit (1);
+  if (typed.iterations > 0)
+    settings.iterations = (guint) typed.iterations;
+  positions = mus_layout_new (rows, &settings, NULL, NULL, NULL, &info, &error);
+  bench_check (positions != NULL, error);
 
-  printf ("  neighbors           %8.3f s\n", info.neighbors_seconds);
-  printf ("  affinities          %8.3f s\n", info.affinities_seconds);
-  printf ("  optimise            %8.3f s: %u iterations of %.2f ms\n", info.optimise_seconds,
-          info.iterations, 1000.0 * info.optimise_seconds / info.iterations);
-  printf ("  KL divergence       %8.4f\n", info.kl_divergence);
+  bench_print ("layout_seconds", bench_seconds_since (start));
+  bench_print ("neighbors_seconds", info.neighbors_seconds);
+  bench_print ("affinities_seconds", info.affinities_seconds);
+  bench_print ("optimise_seconds", info.optimise_seconds);
+  bench_print ("iterations", info.iterations);
+  bench_print ("iteration_ms", 1000.0 * info.optimise_seconds / info.iterations);
+  bench_print ("peak_memory_mib", mus_memory_peak_mib ());
+  bench_print ("kl_divergence", info.kl_divergence);
 
   return positions;
 }
@@ -52,8 +62,7 @@ find_neighbors (MusMatrix *rows, gsize k)
 
   index = mus_neighbor_index_new (rows, MUS_METRIC_EUCLIDEAN, NULL, NULL);
   graph = index != NULL ? mus_neighbor_graph_new (index, k, NULL, NULL) : NULL;
-  if (graph == NULL)
-    exit (1);
+  bench_check (graph != NULL, NULL);
 
   return graph;
 }
@@ -82,42 +91,54 @@ time_stages (const MusNeighborGraph *graph, const float *positions)
   double                    normaliser;
   gint64                    start;
 
-  if (affinities == NULL || repulsion == NULL ||
-      !mus_repulsion_evaluate (repulsion, positions, forces, &normaliser, NULL))
-    exit (1);
+  bench_check (affinities != NULL && repulsion != NULL, NULL);
+  bench_check (mus_repulsion_evaluate (repulsion, positions, forces, &normaliser, NULL), NULL);
+  bench_print ("affinities_per_track", (double) affinities->starts[n] / (double) n);
 
   start = g_get_monotonic_time ();
   for (guint i = 0; i < ROUNDS; i++)
     mus_attraction_evaluate (affinities, positions, forces);
-  printf ("  attraction          %8.2f ms, %.1f affinities a track\n",
-          1000.0 * seconds_since (start) / ROUNDS, (double) affinities->starts[n] / (double) n);
+  bench_print ("attraction_ms", 1000.0 * bench_seconds_since (start) / ROUNDS);
 
   start = g_get_monotonic_time ();
   for (guint i = 0; i < ROUNDS; i++)
-    if (!mus_repulsion_evaluate (repulsion, positions, forces, &normaliser, NULL))
-      exit (1);
-  printf ("  repulsion           %8.2f ms\n", 1000.0 * seconds_since (start) / ROUNDS);
+    bench_check (mus_repulsion_evaluate (repulsion, positions, forces, &normaliser, NULL), NULL);
+  bench_print ("repulsion_ms", 1000.0 * bench_seconds_since (start) / ROUNDS);
 
   start = g_get_monotonic_time ();
   mus_attraction_kl_divergence (affinities, positions, normaliser);
-  printf ("  KL divergence's sum %8.2f ms\n", 1000.0 * seconds_since (start));
+  bench_print ("kl_sum_ms", 1000.0 * bench_seconds_since (start));
 }
 
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (MusMatrix) rows = bench_embedding_new (argc > 1 ? argv[1] : NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new ("[N | FILE.npy | CATALOG.csv]");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MusMatrix) all = NULL;
+  g_autoptr (MusMatrix) rows = NULL;
   g_autoptr (MusMatrix) positions = NULL;
   g_autoptr (MusNeighborGraph) before = NULL;
   g_autoptr (MusNeighborGraph) after = NULL;
 
-  printf ("%" G_GSIZE_FORMAT " tracks, %u threads\n", mus_matrix_n_rows (rows),
-          mus_parallel_n_workers ());
-  positions = lay_out (rows, argc > 2 ? argv[2] : NULL);
+  g_option_context_add_main_entries (context, entries, NULL);
+  bench_check (g_option_context_parse (context, &argc, &argv, &error), error);
+
+  all = bench_embedding_new (argc > 1 ? argv[1] : NULL);
+  rows = bench_first_rows (all, typed.tracks > 0 ? (gsize) typed.tracks : G_MAXSIZE);
+  bench_print ("tracks", (double) mus_matrix_n_rows (rows));
+  bench_print ("threads", mus_parallel_n_workers ());
+  positions = lay_out (rows);
   before = find_neighbors (rows, 90);
   after = find_neighbors (positions, N_KEPT);
-  printf ("  neighbors kept      %8.4f\n", measure_kept (before, after));
+  bench_print ("neighbors_kept", measure_kept (before, after));
   time_stages (before, mus_matrix_data (positions));
+
+  if (typed.positions != NULL)
+    bench_check (g_file_set_contents (typed.positions, (const char *) mus_matrix_data (positions),
+                                      (gssize) (mus_matrix_n_rows (positions) * 2 * sizeof (float)),
+                                      &error),
+                 error);
 
   return 0;
 }

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <stdlib.h>
+
+#include "bench.h"
+#include "explore/mus-similar-list.h"
+#include "explore/mus-track-list.h"
+#include "mus-application.h"
+#include "mus-window.h"
+
+/*
+ * bench-start [CATALOG.csv]: how long somebody waits who starts MusRec with a catalog: until
+ * its window is drawn, until the tracks can be searched, and until the first list of similar
+ * tracks is on the screen, after a training with the defaults. The program runs itself once
+ * more as MusRec, in a home of its own where nothing was calculated before; the time counts
+ * from before that process exists.
+ */
+
+#define START "MUSREC_BENCH_START" /* monotonic microseconds, in the environment */
+
+/* What appears, one after the other. */
+typedef enum
+{
+  WINDOW,
+  LIST,
+  SIMILAR,
+  N_SIGHTS,
+} Sight;
+
+typedef struct
+{
+  GApplication *application;
+  GtkWidget    *window;
+  MusWorkspace *workspace;
+  gint64        start;
+  Sight         next;
+} Watch;
+
+static GtkWidget *
+find_mapped (GtkWidget *root, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_mapped (child, type);
+
+  return found;
+}
+
+static gboolean
+shows_similar (Watch *self)
+{
+  GtkWidget *list = find_mapped (self->window, MUS_TYPE_SIMILAR_LIST);
+
+  return mus_workspace_get_similar (self->workspace) != NULL && list != NULL &&
+         find_mapped (list, GTK_TYPE_LIST_BOX_ROW) != NULL;
+}
+
+/* After each frame of the window. Somebody selects a track as soon as the list shows it. */
+static void
+on_after_paint (GdkFrameClock *clock, gpointer data)
+{
+  static const char *const names[N_SIGHTS] = { "window_seconds", "list_seconds",
+                                               "similar_seconds" };
+  Watch        *watch = data;
+  const gboolean seen[N_SIGHTS] = {
+    TRUE,
+    mus_workspace_get_catalog (watch->workspace) != NULL &&
+        find_mapped (watch->window, MUS_TYPE_TRACK_LIST) != NULL,
+    shows_similar (watch),
+  };
+
+  if (!seen[watch->next])
+    return;
+
+  bench_print (names[watch->next], bench_seconds_since (watch->start));
+  if (watch->next == LIST)
+    mus_workspace_select (watch->workspace, 0);
+  if (++watch->next == N_SIGHTS)
+    g_application_quit (watch->application);
+}
+
+static void
+on_realize (GtkWidget *window, gpointer data)
+{
+  Watch *watch = data;
+
+  watch->window = window;
+  watch->workspace = mus_window_get_workspace (MUS_WINDOW (window));
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint",
+                    G_CALLBACK (on_after_paint), watch);
+}
+
+static void
+on_window_added (GtkApplication *application, GtkWindow *window, gpointer data)
+{
+  if (MUS_IS_WINDOW (window))
+    g_signal_connect (window, "realize", G_CALLBACK (on_realize), data);
+}
+
+/* As the program's own main(), and watched. */
+static int
+run_application (const char *start, char *catalog)
+{
+  char *argv[] = { (char *) "musrec", catalog, NULL };
+  g_autoptr (MusApplication) application = NULL;
+  Watch watch = { .start = g_ascii_strtoll (start, NULL, 10) };
+
+  mus_locale_init ();
+  g_set_application_name ("MusRec");
+  application = mus_application_new ();
+  watch.application = G_APPLICATION (application);
+  g_application_set_flags (watch.application,
+                           g_application_get_flags (watch.application) | G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &watch);
+
+  return g_application_run (watch.application, 2, argv);
+}
+
+static char **
+make_environment (const char *home)
+{
+  static const char *const folders[] = { "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+                                         "XDG_DATA_HOME" };
+  g_autofree char *start = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_monotonic_time ());
+  char           **environment = g_get_environ ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    environment = g_environ_setenv (environment, folders[i], home, TRUE);
+  environment = g_environ_setenv (environment, "GSETTINGS_BACKEND", "memory", TRUE);
+
+  return g_environ_setenv (environment, START, start, TRUE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  const char      *catalog = bench_catalog_path (argc > 1 ? argv[1] : NULL);
+  const char      *command[] = { "/proc/self/exe", catalog, NULL };
+  g_autofree char *home = NULL;
+  g_auto (GStrv) environment = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (g_getenv (START) != NULL)
+    return run_application (g_getenv (START), argv[1]);
+
+  if (!gtk_init_check ())
+    {
+      g_print ("There is no display.\n");
+      return 77;
+    }
+  home = g_dir_make_tmp ("musrec-XXXXXX", &error);
+  bench_check (home != NULL, error);
+  environment = make_environment (home);
+  bench_check (g_spawn_sync (NULL, (char **) command, environment, G_SPAWN_DEFAULT, NULL, NULL,
+                             NULL, NULL, &status, &error),
+               error);
+  bench_check (g_spawn_sync (NULL, (char *[]){ (char *) "rm", (char *) "-rf", home, NULL }, NULL,
+                             G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error),
+               error);
+  bench_check (g_spawn_check_wait_status (status, &error), error);
+
+  return 0;
+}
