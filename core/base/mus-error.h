@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @MUS_ERROR_RESOURCE: not enough memory, or a stated limit is passed
  * @MUS_ERROR_SETTING: a setting is outside its range
  * @MUS_ERROR_UNKNOWN_TRACK: the catalog has no such track
+ * @MUS_ERROR_STORAGE: the library can't be read or written
+ * @MUS_ERROR_NAME: a taste can't be called that
  */
 typedef enum
 {
@@ -37,6 +39,8 @@ typedef enum
   MUS_ERROR_RESOURCE,
   MUS_ERROR_SETTING,
   MUS_ERROR_UNKNOWN_TRACK,
+  MUS_ERROR_STORAGE,
+  MUS_ERROR_NAME,
 } MusError;
 
 GQuark mus_error_quark (void);
