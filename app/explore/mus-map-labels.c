@@ -20,13 +20,13 @@ struct _MusMapLabels
 {
   GtkWidget parent_instance;
 
-  MusViewport *viewport;
-  MusMapMarks *selection;
-  MusRegions  *regions; /* nullable */
-  GArray      *texts;   /* of Text, one a region */
-  GPtrArray   *covers;  /* of weak pointers to widgets */
-  gboolean     dark;
-  gsize        n_shown;
+  MusViewport        *viewport;
+  MusMapMarks        *selection;
+  const MusMapCovers *covers;  /* the map's */
+  MusRegions         *regions; /* nullable */
+  GArray             *texts;   /* of Text, one a region */
+  gboolean            dark;
+  gsize               n_shown;
 };
 
 G_DEFINE_FINAL_TYPE (MusMapLabels, mus_map_labels, GTK_TYPE_WIDGET)
@@ -50,7 +50,7 @@ lay_out_text (MusMapLabels *self, const MusRegion *region)
   const char      *size = region->level == 0 ? "105%" : "95%";
 
   markup = g_strdup_printf ("<span weight=\"bold\" size=\"%s\">%s</span>%s"
-                            "<span size=\"85%%\" alpha=\"80%%\">%s</span>",
+                            "<span size=\"85%%\" alpha=\"90%%\">%s</span>",
                             size, name, *name != '\0' && *caption != '\0' ? "\n" : "", caption);
   pango_layout_set_markup (layout, markup, -1);
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
@@ -85,36 +85,19 @@ measure_text (gsize region, double *width, double *height, gpointer data)
   *height = text->height;
 }
 
-static void
-append_box (GArray *boxes, const graphene_rect_t *rect)
-{
-  MusBox box = { rect->origin.x, rect->origin.y, rect->size.width, rect->size.height };
-
-  g_array_append_val (boxes, box);
-}
-
 /* The parts of the view where no label shall stand: the selected track's, and those that
  * other widgets lie over. */
 static GArray *
 measure_covers (MusMapLabels *self)
 {
-  GArray         *boxes = g_array_new (FALSE, FALSE, sizeof (MusBox));
+  GArray         *boxes = mus_map_covers_measure (self->covers, GTK_WIDGET (self));
   graphene_rect_t area;
 
   if (mus_map_marks_get_selected_area (self->selection, &area))
-    append_box (boxes, &area);
-
-  for (guint i = 0; i < self->covers->len; i++)
     {
-      GtkWidget      *cover = g_weak_ref_get (g_ptr_array_index (self->covers, i));
-      graphene_rect_t rect;
+      MusBox box = { area.origin.x, area.origin.y, area.size.width, area.size.height };
 
-      if (cover == NULL)
-        continue;
-      if (gtk_widget_get_mapped (cover) &&
-          gtk_widget_compute_bounds (cover, GTK_WIDGET (self), &rect))
-        append_box (boxes, &rect);
-      g_object_unref (cover);
+      g_array_append_val (boxes, box);
     }
 
   return boxes;
@@ -177,13 +160,6 @@ mus_map_labels_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 }
 
 static void
-free_weak_ref (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
 mus_map_labels_dispose (GObject *object)
 {
   MusMapLabels *self = MUS_MAP_LABELS (object);
@@ -201,7 +177,6 @@ mus_map_labels_finalize (GObject *object)
   MusMapLabels *self = MUS_MAP_LABELS (object);
 
   g_array_unref (self->texts);
-  g_ptr_array_unref (self->covers);
 
   G_OBJECT_CLASS (mus_map_labels_parent_class)->finalize (object);
 }
@@ -223,18 +198,18 @@ mus_map_labels_init (MusMapLabels *self)
 {
   self->texts = g_array_new (FALSE, TRUE, sizeof (Text));
   g_array_set_clear_func (self->texts, clear_text);
-  self->covers = g_ptr_array_new_with_free_func (free_weak_ref);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (drop_texts), NULL);
 }
 
 GtkWidget *
-mus_map_labels_new (MusViewport *viewport, MusMapMarks *selection)
+mus_map_labels_new (MusViewport *viewport, MusMapMarks *selection, const MusMapCovers *covers)
 {
   MusMapLabels *self = g_object_new (MUS_TYPE_MAP_LABELS, NULL);
 
   self->viewport = g_object_ref (viewport);
   self->selection = g_object_ref (selection);
+  self->covers = covers;
   g_signal_connect_object (viewport, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
 
@@ -254,16 +229,6 @@ mus_map_labels_set_dark (MusMapLabels *self, gboolean dark)
 {
   self->dark = dark;
   drop_texts (self);
-}
-
-void
-mus_map_labels_add_cover (MusMapLabels *self, GtkWidget *cover)
-{
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (ref, cover);
-  g_ptr_array_add (self->covers, ref);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 gsize

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "explore/mus-map-covers.h"
 #include "explore/mus-map-marks.h"
 #include "musrec.h"
 #include "picture/mus-viewport.h"
@@ -21,18 +22,13 @@ G_DECLARE_FINAL_TYPE (MusMapLabels, mus_map_labels, MUS, MAP_LABELS, GtkWidget)
 /**
  * mus_map_labels_new:
  * @selection: the layer with the selected track, whose title no label hides
+ * @covers: below which no label stands; it outlives the layer
  */
-GtkWidget *mus_map_labels_new (MusViewport *viewport, MusMapMarks *selection);
+GtkWidget *mus_map_labels_new (MusViewport *viewport, MusMapMarks *selection,
+                               const MusMapCovers *covers);
 
 void mus_map_labels_set_regions (MusMapLabels *self, MusRegions *regions);
 void mus_map_labels_set_dark (MusMapLabels *self, gboolean dark);
-
-/**
- * mus_map_labels_add_cover:
- * @cover: a widget that lies over the map, for instance its legend; no label stands below
- *   it while it shows. Forgotten when it is destroyed
- */
-void mus_map_labels_add_cover (MusMapLabels *self, GtkWidget *cover);
 
 /**
  * mus_map_labels_get_n_shown:

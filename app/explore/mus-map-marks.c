@@ -20,11 +20,12 @@ struct _MusMapMarks
 {
   GtkWidget parent_instance;
 
-  MusViewport *viewport;
-  MusCatalog  *catalog;   /* nullable */
-  MusMatrix   *positions; /* (M, 2), nullable */
-  GArray      *marks;     /* of MusMark */
-  gboolean     dark;
+  MusViewport        *viewport;
+  const MusMapCovers *covers;    /* the map's */
+  MusCatalog         *catalog;   /* nullable */
+  MusMatrix          *positions; /* (M, 2), nullable */
+  GArray             *marks;     /* of MusMark */
+  gboolean            dark;
 };
 
 G_DEFINE_FINAL_TYPE (MusMapMarks, mus_map_marks, GTK_TYPE_WIDGET)
@@ -178,6 +179,28 @@ has_title (MusMarkKind kind)
   return kind == MUS_MARK_SELECTED || kind == MUS_MARK_CURSOR;
 }
 
+/* The room for a line of text on either side of a place, up to the view's edges or what lies
+ * over the map. */
+static void
+measure_room (MusMapMarks *self, double x, double y, int height, double *left, double *right)
+{
+  g_autoptr (GArray) boxes = mus_map_covers_measure (self->covers, GTK_WIDGET (self));
+
+  *left = x - REACH;
+  *right = gtk_widget_get_width (GTK_WIDGET (self)) - x - REACH;
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      const MusBox *box = &g_array_index (boxes, MusBox, i);
+
+      if (y + height / 2.0 < box->y || y - height / 2.0 > box->y + box->height)
+        continue;
+      if (box->x > x)
+        *right = MIN (*right, box->x - x - REACH);
+      else if (box->x + box->width < x)
+        *left = MIN (*left, x - box->x - box->width - REACH);
+    }
+}
+
 /* A track's title, and where it stands beside the track's mark at (@x, @y). */
 static PangoLayout *
 place_title (MusMapMarks *self, guint32 row, double x, double y, graphene_rect_t *area)
@@ -185,7 +208,7 @@ place_title (MusMapMarks *self, guint32 row, double x, double y, graphene_rect_t
   const char  *title = mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE);
   PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), title);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  double room = gtk_widget_get_width (GTK_WIDGET (self)) - x - REACH;
+  double left, right;
   int    width, height;
 
   pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
@@ -193,10 +216,10 @@ place_title (MusMapMarks *self, guint32 row, double x, double y, graphene_rect_t
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_get_pixel_size (layout, &width, &height);
   /* On the side where it fits, or where more of it does. */
-  if (width > MAX (room, x - REACH))
-    width = (int) MAX (room, x - REACH);
-  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
-  x += width <= room ? REACH : -REACH - width;
+  measure_room (self, x, y, height, &left, &right);
+  width = (int) MAX (0.0, MIN (width, MAX (left, right)));
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  x += width <= right ? REACH : -REACH - width;
   graphene_rect_init (area, (float) round (x), (float) round (y - height / 2.0), (float) width,
                       (float) height);
 
@@ -278,11 +301,12 @@ mus_map_marks_init (MusMapMarks *self)
 }
 
 GtkWidget *
-mus_map_marks_new (MusViewport *viewport)
+mus_map_marks_new (MusViewport *viewport, const MusMapCovers *covers)
 {
   MusMapMarks *self = g_object_new (MUS_TYPE_MAP_MARKS, NULL);
 
   self->viewport = g_object_ref (viewport);
+  self->covers = covers;
   g_signal_connect_object (viewport, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
 

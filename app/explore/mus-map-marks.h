@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "explore/mus-map-covers.h"
 #include "musrec.h"
 #include "picture/mus-viewport.h"
 
@@ -33,7 +34,11 @@ typedef struct
 #define MUS_TYPE_MAP_MARKS (mus_map_marks_get_type ())
 G_DECLARE_FINAL_TYPE (MusMapMarks, mus_map_marks, MUS, MAP_MARKS, GtkWidget)
 
-GtkWidget *mus_map_marks_new (MusViewport *viewport);
+/**
+ * mus_map_marks_new:
+ * @covers: titles stand beside them where they can; it outlives the layer
+ */
+GtkWidget *mus_map_marks_new (MusViewport *viewport, const MusMapCovers *covers);
 
 /**
  * mus_map_marks_set_tracks:

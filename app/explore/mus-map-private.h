@@ -3,6 +3,7 @@
 
 /* What the files of the map share; nobody else includes this. */
 
+#include "explore/mus-map-covers.h"
 #include "explore/mus-map-flight.h"
 #include "explore/mus-map.h"
 #include "picture/mus-point-raster.h"
@@ -34,6 +35,8 @@ struct _MusMap
 
   MusViewport  *viewport;
   MusMapFlight *flight;
+
+  MusMapCovers *covers;
 
   /* The layers, from below. */
   GtkWidget *points;

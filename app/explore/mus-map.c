@@ -525,7 +525,8 @@ mus_map_add_cover (MusMap *self, GtkWidget *cover)
 {
   g_return_if_fail (MUS_IS_MAP (self));
 
-  mus_map_labels_add_cover (MUS_MAP_LABELS (self->labels), cover);
+  mus_map_covers_add (self->covers, cover);
+  gtk_widget_queue_draw (self->labels);
 }
 
 MusViewport *
@@ -579,6 +580,7 @@ mus_map_finalize (GObject *object)
 {
   MusMap *self = MUS_MAP (object);
 
+  mus_map_covers_free (self->covers);
   g_clear_pointer (&self->index, mus_point_index_free);
   g_clear_pointer (&self->positions, mus_matrix_unref);
   g_clear_pointer (&self->families, mus_families_unref);
@@ -645,11 +647,13 @@ mus_map_init (MusMap *self)
   self->follows = TRUE;
   self->viewport = mus_viewport_new ();
   self->flight = mus_map_flight_new (widget, self->viewport);
+  self->covers = mus_map_covers_new ();
 
   self->points = mus_map_points_new (self->viewport);
-  self->selection = mus_map_marks_new (self->viewport);
-  self->labels = mus_map_labels_new (self->viewport, MUS_MAP_MARKS (self->selection));
-  self->pointed = mus_map_marks_new (self->viewport);
+  self->selection = mus_map_marks_new (self->viewport, self->covers);
+  self->labels = mus_map_labels_new (self->viewport, MUS_MAP_MARKS (self->selection),
+                                     self->covers);
+  self->pointed = mus_map_marks_new (self->viewport, self->covers);
   gtk_widget_set_parent (self->points, widget);
   gtk_widget_set_parent (self->selection, widget);
   gtk_widget_set_parent (self->labels, widget);

@@ -90,6 +90,17 @@ append_fact (GString *markup, char *text)
   g_free (text);
 }
 
+/* "B minor" is one word for whoever breaks lines. */
+static char *
+format_key (const float *features)
+{
+  g_autofree char *text =
+      mus_feature_format_key (features[MUS_FEATURE_KEY], features[MUS_FEATURE_MODE]);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  return g_strjoinv ("\u00a0", words);
+}
+
 static char *
 make_facts_markup (MusCatalog *catalog, guint32 row)
 {
@@ -108,8 +119,7 @@ make_facts_markup (MusCatalog *catalog, guint32 row)
       append_link (markup, address, mus_catalog_genre_name (catalog, genres[i]));
     }
   append_fact (markup, mus_feature_format (MUS_FEATURE_DURATION, features[MUS_FEATURE_DURATION]));
-  append_fact (markup, mus_feature_format_key (features[MUS_FEATURE_KEY],
-                                               features[MUS_FEATURE_MODE]));
+  append_fact (markup, format_key (features));
   append_fact (markup, mus_feature_format (MUS_FEATURE_TIME_SIGNATURE,
                                            features[MUS_FEATURE_TIME_SIGNATURE]));
   if (features[MUS_FEATURE_EXPLICIT] > 0.5f)
