@@ -21,8 +21,14 @@ typedef struct _MusLibraryDatabase MusLibraryDatabase;
  */
 typedef gboolean (*MusLibraryWork) (sqlite3 *db, gpointer data, GError **error);
 
-MusLibraryDatabase *mus_library_database_new (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
-void                mus_library_database_free (MusLibraryDatabase *self);
+/**
+ * mus_library_database_new:
+ * @schema: mus_library_schema()
+ */
+MusLibraryDatabase *mus_library_database_new (const char        *folder,
+                                              const char *const *schema)
+    G_GNUC_WARN_UNUSED_RESULT;
+void mus_library_database_free (MusLibraryDatabase *self);
 
 /**
  * mus_library_database_run:

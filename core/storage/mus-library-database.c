@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -28,6 +27,8 @@ struct _MusLibraryDatabase
 {
   char    *folder;
   char    *path;
+  const char *const *schema;
+
   sqlite3 *db;        /* NULL while it is closed */
   GStatBuf opened;    /* the file that db is */
   gint64   seen;      /* PRAGMA data_version */
@@ -125,6 +126,14 @@ close_file (MusLibraryDatabase *self)
   g_clear_pointer (&self->db, sqlite3_close);
 }
 
+static void
+delete_journal (const char *path)
+{
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+
+  g_unlink (journal);
+}
+
 /* Another process may have set the file aside, and a new one stands in its place. */
 static gboolean
 is_in_place (MusLibraryDatabase *self)
@@ -135,47 +144,26 @@ is_in_place (MusLibraryDatabase *self)
          now.st_ino == self->opened.st_ino;
 }
 
-/* SQLite gives its other files the permissions of this one. */
-static gboolean
-make_file (MusLibraryDatabase *self, GError **error)
-{
-  int fd;
-
-  if (g_mkdir_with_parents (self->folder, 0700) != 0)
-    return fail_with_errno (error, self->folder, errno);
-
-  fd = g_open (self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
-    fd = g_open (self->path, O_RDONLY | O_CLOEXEC, 0);
-  if (fd < 0)
-    return fail_with_errno (error, self->path, errno);
-  if (fstat (fd, &self->opened) != 0)
-    memset (&self->opened, 0, sizeof self->opened);
-  g_close (fd, NULL);
-
-  return TRUE;
-}
-
 /*
  * A rollback journal rather than a write-ahead log: the library is one file that can be
  * copied, read where nothing can be written, and used over a network. TRUNCATE and FULL
  * bring both the change and its end to the disk before a commit returns.
  */
 static gboolean
-connect (MusLibraryDatabase *self, GError **error)
+connect_to (const char *path, sqlite3 **db, GError **error)
 {
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
-  if (sqlite3_open_v2 (self->path, &self->db, flags, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2 (path, db, flags, NULL) != SQLITE_OK)
     {
-      g_set_error_literal (error, MUS_SQL_ERROR, sqlite3_errcode (self->db) & 0xff,
-                           sqlite3_errmsg (self->db));
+      g_set_error_literal (error, MUS_SQL_ERROR, sqlite3_errcode (*db) & 0xff,
+                           sqlite3_errmsg (*db));
       return FALSE;
     }
-  sqlite3_busy_timeout (self->db, BUSY_MS);
-  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_busy_timeout (*db, BUSY_MS);
+  sqlite3_db_config (*db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 
-  return mus_sql_exec (self->db,
+  return mus_sql_exec (*db,
                        "PRAGMA trusted_schema = OFF;"
                        "PRAGMA cell_size_check = ON;"
                        "PRAGMA foreign_keys = ON;"
@@ -183,6 +171,60 @@ connect (MusLibraryDatabase *self, GError **error)
                        "PRAGMA synchronous = FULL;"
                        "PRAGMA journal_mode = TRUNCATE;",
                        error);
+}
+
+/*
+ * A new library is made beside the place where it shall be, so that no half-made one ever
+ * stands there and an empty file is known to be a damaged one. SQLite gives its journal the
+ * permissions of the file.
+ *
+ * @damaged: (nullable): what to take over from
+ * Returns: (transfer full): its name, or %NULL
+ */
+static char *
+make_file (MusLibraryDatabase *self, const char *damaged, gsize *n_recovered, GError **error)
+{
+  g_autofree char *fresh = g_build_filename (self->folder, MUS_LIBRARY_FRESH_PREFIX "XXXXXX",
+                                             NULL);
+  int      fd = g_mkstemp_full (fresh, O_RDWR | O_CLOEXEC, 0600);
+  sqlite3 *db = NULL;
+  gboolean done;
+
+  if (fd < 0)
+    {
+      fail_with_errno (error, self->path, errno);
+      return NULL;
+    }
+  g_close (fd, NULL);
+
+  done = connect_to (fresh, &db, error) && mus_sql_exec (db, "BEGIN IMMEDIATE", error) &&
+         mus_library_schema_migrate (self->schema, db, 0, error);
+  if (done && damaged != NULL)
+    *n_recovered = mus_library_rescue_recover (damaged, db);
+  done = done && mus_sql_exec (db, "COMMIT", error);
+  sqlite3_close (db);
+  delete_journal (fresh);
+  if (done)
+    return g_steal_pointer (&fresh);
+
+  g_unlink (fresh);
+
+  return NULL;
+}
+
+static gboolean
+ensure_file (MusLibraryDatabase *self, GError **error)
+{
+  g_autofree char *fresh = NULL;
+
+  if (g_file_test (self->path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  fresh = make_file (self, NULL, NULL, error);
+  if (fresh == NULL)
+    return FALSE;
+
+  return g_rename (fresh, self->path) == 0 || fail_with_errno (error, self->path, errno);
 }
 
 static gboolean
@@ -202,32 +244,28 @@ fail_with_newer (MusLibraryDatabase *self, GError **error)
 static gboolean
 migrate (MusLibraryDatabase *self, GError **error)
 {
-  gint64 newest = mus_library_schema_version ();
-  gint64 version, n_tables;
+  gint64 version;
 
   if (!mus_sql_exec (self->db, "BEGIN IMMEDIATE", error))
     return FALSE;
-
   if (mus_sql_get_int (self->db, "PRAGMA user_version", &version, error) &&
-      mus_sql_get_int (self->db, "SELECT count (*) FROM sqlite_schema", &n_tables, error))
-    {
-      if (version < 0 || (version == 0 && n_tables != 0))
-        g_set_error_literal (error, MUS_SQL_ERROR, SQLITE_CORRUPT, "The version is lost");
-      else if (version >= newest ||
-               ((version == 0 || mus_library_rescue_back_up (self->path, version, error)) &&
-                mus_library_schema_migrate (self->db, version, newest, error)))
-        return mus_sql_exec (self->db, "COMMIT", error);
-    }
+      mus_library_rescue_back_up (self->path, version, error) &&
+      mus_library_schema_migrate (self->schema, self->db, version, error) &&
+      mus_sql_exec (self->db, "COMMIT", error))
+    return TRUE;
+
   mus_sql_exec (self->db, "ROLLBACK", NULL);
 
   return FALSE;
 }
 
-/* A file that says it may not be written, although the system lets us. */
+/* A file of no version, or one that says it may not be written, although the system lets
+ * us, is not what MusRec has made. */
 static gboolean
-check_header (MusLibraryDatabase *self, GError **error)
+check_header (MusLibraryDatabase *self, gint64 version, GError **error)
 {
-  if (sqlite3_db_readonly (self->db, "main") != 1 || g_access (self->path, W_OK) != 0)
+  if (version > 0 &&
+      (sqlite3_db_readonly (self->db, "main") != 1 || g_access (self->path, W_OK) != 0))
     return TRUE;
 
   g_set_error_literal (error, MUS_SQL_ERROR, SQLITE_CORRUPT, "The header is damaged");
@@ -238,39 +276,45 @@ check_header (MusLibraryDatabase *self, GError **error)
 static gboolean
 open_and_check (MusLibraryDatabase *self, GError **error)
 {
+  gint64 newest = mus_library_schema_version (self->schema);
   gint64 version;
 
-  if (!make_file (self, error) || !connect (self, error) ||
+  if (!ensure_file (self, error) || !connect_to (self->path, &self->db, error) ||
       !mus_sql_get_int (self->db, "PRAGMA user_version", &version, error) ||
-      !check_header (self, error))
+      !check_header (self, version, error))
     return FALSE;
-  if (version > mus_library_schema_version ())
+  if (g_stat (self->path, &self->opened) != 0)
+    return fail_with_errno (error, self->path, errno);
+  if (version > newest)
     return fail_with_newer (self, error);
-  if (version < mus_library_schema_version () && !migrate (self, error))
+  if (version < newest && !migrate (self, error))
     return FALSE;
 
-  return mus_library_schema_check (self->db, error) &&
+  return mus_library_schema_check (self->schema, self->db, error) &&
          mus_sql_get_int (self->db, "PRAGMA data_version", &self->seen, error);
 }
 
 static gboolean
 set_aside (MusLibraryDatabase *self, GError **error)
 {
+  g_autofree char *fresh = NULL;
   g_autofree char *aside = NULL;
+  gsize n_recovered = 0;
 
   close_file (self);
-  if (!is_in_place (self))
-    return TRUE;
-
-  aside = mus_library_rescue_set_aside (self->path, error);
-  if (aside == NULL || !make_file (self, error) || !connect (self, error) ||
-      !migrate (self, error))
+  fresh = make_file (self, self->path, &n_recovered, error);
+  if (fresh == NULL)
     return FALSE;
+  aside = mus_library_rescue_replace (self->path, fresh, error);
+  if (aside == NULL)
+    {
+      g_unlink (fresh);
+      return FALSE;
+    }
 
   g_free (self->notice);
-  self->notice = mus_library_rescue_recover (self->db, aside);
+  self->notice = mus_library_rescue_say (aside, n_recovered);
   self->has_changed = TRUE;
-  close_file (self);
 
   return TRUE;
 }
@@ -309,12 +353,15 @@ ensure_open (MusLibraryDatabase *self, GError **error)
       is_open = open_and_check (self, &failure);
       if (is_open)
         break;
-      if (attempt + 1 == MAX_ATTEMPTS || !is_damage (failure) || !set_aside (self, &failure))
+      if (attempt + 1 < MAX_ATTEMPTS && is_damage (failure))
         {
-          close_file (self);
-          g_propagate_error (error, g_steal_pointer (&failure));
-          break;
+          g_clear_error (&failure);
+          if (set_aside (self, &failure))
+            continue;
         }
+      close_file (self);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      break;
     }
   if (fd >= 0)
     g_close (fd, NULL);
@@ -394,12 +441,13 @@ mus_library_database_delete_copies (MusLibraryDatabase *self, GError **error)
 }
 
 MusLibraryDatabase *
-mus_library_database_new (const char *folder)
+mus_library_database_new (const char *folder, const char *const *schema)
 {
   MusLibraryDatabase *self = g_new0 (MusLibraryDatabase, 1);
 
   self->folder = g_strdup (folder);
   self->path = g_build_filename (folder, FILE_NAME, NULL);
+  self->schema = schema;
 
   return self;
 }

@@ -103,15 +103,17 @@ find_free_name (const char *path)
   return free_name;
 }
 
+/* The damaged file keeps its place until the moment the other takes it, where the file
+ * system knows how. A journal that stayed would be taken for the new file's. */
 char *
-mus_library_rescue_set_aside (const char *path, GError **error)
+mus_library_rescue_replace (const char *path, const char *fresh, GError **error)
 {
   g_autofree char *aside = find_free_name (path);
   g_autofree char *journal = g_strconcat (path, JOURNAL_SUFFIX, NULL);
   g_autofree char *aside_journal = g_strconcat (aside, JOURNAL_SUFFIX, NULL);
 
   if ((g_rename (journal, aside_journal) != 0 && errno != ENOENT) ||
-      g_rename (path, aside) != 0)
+      (link (path, aside) != 0 && g_rename (path, aside) != 0) || g_rename (fresh, path) != 0)
     {
       fail (error, path, errno);
       return NULL;
@@ -205,39 +207,32 @@ recover_table (sqlite3 *from, sqlite3 *to, const char *upwards, const char *down
   return n;
 }
 
-static gsize
-recover_all (sqlite3 *from, sqlite3 *to)
+gsize
+mus_library_rescue_recover (const char *path, sqlite3 *db)
 {
-  gsize n;
-
-  if (!mus_sql_exec (to, "BEGIN IMMEDIATE", NULL))
-    return 0;
-
-  recover_table (from, to, MUS_LIBRARY_SELECT_TASTES " ORDER BY rowid",
-                 MUS_LIBRARY_SELECT_TASTES " ORDER BY rowid DESC", recover_tastes);
-  n = recover_table (from, to, MUS_LIBRARY_SELECT_THUMBS " ORDER BY rowid",
-                     MUS_LIBRARY_SELECT_THUMBS " ORDER BY rowid DESC", recover_thumbs);
-  if (mus_sql_exec (to, "COMMIT", NULL))
-    return n;
-
-  mus_sql_exec (to, "ROLLBACK", NULL);
-
-  return 0;
-}
-
-char *
-mus_library_rescue_recover (sqlite3 *db, const char *aside)
-{
-  g_autofree char *base = g_path_get_basename (aside);
-  g_autofree char *name = g_filename_display_name (base);
-  g_autofree char *count = NULL;
   sqlite3 *damaged = NULL;
   gsize    n = 0;
 
-  if (sqlite3_open_v2 (aside, &damaged, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
-    n = recover_all (damaged, db);
+  /* So that it reads a file whose end is missing as far as it goes. */
+  if (sqlite3_open_v2 (path, &damaged, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+      mus_sql_exec (damaged, "PRAGMA writable_schema = ON", NULL))
+    {
+      recover_table (damaged, db, MUS_LIBRARY_SELECT_TASTES " ORDER BY rowid",
+                     MUS_LIBRARY_SELECT_TASTES " ORDER BY rowid DESC", recover_tastes);
+      n = recover_table (damaged, db, MUS_LIBRARY_SELECT_THUMBS " ORDER BY rowid",
+                         MUS_LIBRARY_SELECT_THUMBS " ORDER BY rowid DESC", recover_thumbs);
+    }
   sqlite3_close (damaged);
-  count = mus_text_count (n);
+
+  return n;
+}
+
+char *
+mus_library_rescue_say (const char *aside, gsize n_thumbs)
+{
+  g_autofree char *base = g_path_get_basename (aside);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *count = mus_text_count (n_thumbs);
 
   return g_strdup_printf (
       /* translators: %1$s is a file's name, %2$s a number */
@@ -245,7 +240,7 @@ mus_library_rescue_recover (sqlite3 *db, const char *aside)
                 "%2$s thumb could be read from it and is kept.",
                 "Your likes and dislikes were damaged. The file has been set aside as “%1$s”; "
                 "%2$s thumbs could be read from it and are kept.",
-                n),
+                n_thumbs),
       name, count);
 }
 
@@ -256,7 +251,8 @@ mus_library_rescue_delete_copies (const char *folder, GError **error)
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, BACKUP_PREFIX) || g_str_has_prefix (name, DAMAGED_PREFIX))
+    if (g_str_has_prefix (name, BACKUP_PREFIX) || g_str_has_prefix (name, DAMAGED_PREFIX) ||
+        g_str_has_prefix (name, MUS_LIBRARY_FRESH_PREFIX))
       {
         g_autofree char *path = g_build_filename (folder, name, NULL);
 

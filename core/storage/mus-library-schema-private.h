@@ -10,32 +10,39 @@ G_BEGIN_DECLS
  */
 
 /**
- * mus_library_schema_version:
+ * mus_library_schema:
  *
- * Returns: the version that this program writes
+ * Returns: (transfer none) (array zero-terminated): what takes a database from each version
+ *   to the next, from an empty one to the version that this program writes
  */
-gint64 mus_library_schema_version (void);
+const char *const *mus_library_schema (void);
+
+/**
+ * mus_library_schema_version:
+ * @schema: as mus_library_schema() gives it
+ *
+ * Returns: the version that it leads to
+ */
+gint64 mus_library_schema_version (const char *const *schema);
 
 /**
  * mus_library_schema_migrate:
  * @db: with a transaction open, of version @from
- * @from: 0 stands for an empty database
- * @to: at least @from, at most mus_library_schema_version()
- *
- * Takes the database from one version to the next until it is @to.
+ * @from: at most the version of @schema
  */
-gboolean mus_library_schema_migrate (sqlite3 *db, gint64 from, gint64 to, GError **error);
+gboolean mus_library_schema_migrate (const char *const *schema, sqlite3 *db, gint64 from,
+                                     GError **error);
 
 /**
  * mus_library_schema_check:
- * @db: one of mus_library_schema_version()
+ * @db: one of the version of @schema
  *
  * Looks for damage: whether pages, indices, references and the tables' own definitions are
  * in order, and each row is what was written.
  *
  * Returns: %FALSE with SQLITE_CORRUPT, or with another error when it can't be told
  */
-gboolean mus_library_schema_check (sqlite3 *db, GError **error);
+gboolean mus_library_schema_check (const char *const *schema, sqlite3 *db, GError **error);
 
 /**
  * mus_library_checksum_taste:
@@ -48,15 +55,17 @@ gint64 mus_library_checksum_thumb (gint64 taste, const char *key, const char *tr
                                    const char *title, const char *artist, int verdict,
                                    gint64 time_us);
 
-/**
- * mus_library_taste_is_sound:
- * @statement: on a row of MUS_LIBRARY_SELECT_TASTES
- */
-gboolean mus_library_taste_is_sound (sqlite3_stmt *statement);
-gboolean mus_library_thumb_is_sound (sqlite3_stmt *statement);
-
 #define MUS_LIBRARY_SELECT_TASTES "SELECT id, name, folded_name, checksum FROM tastes"
 #define MUS_LIBRARY_SELECT_THUMBS \
   "SELECT taste, track_key, track_id, title, artist, verdict, time_us, checksum FROM thumbs"
+
+/**
+ * mus_library_taste_is_sound:
+ * @statement: on a row of %MUS_LIBRARY_SELECT_TASTES
+ *
+ * Returns: whether its checksum is right
+ */
+gboolean mus_library_taste_is_sound (sqlite3_stmt *statement);
+gboolean mus_library_thumb_is_sound (sqlite3_stmt *statement);
 
 G_END_DECLS

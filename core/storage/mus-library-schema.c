@@ -34,19 +34,26 @@ static const char *const migrations[] = {
   "  checksum INTEGER NOT NULL,"
   "  UNIQUE (taste, track_key)) STRICT;"
   "PRAGMA user_version = 1;",
+  NULL,
 };
 
-gint64
-mus_library_schema_version (void)
+const char *const *
+mus_library_schema (void)
 {
-  return G_N_ELEMENTS (migrations);
+  return migrations;
+}
+
+gint64
+mus_library_schema_version (const char *const *schema)
+{
+  return g_strv_length ((char **) schema);
 }
 
 gboolean
-mus_library_schema_migrate (sqlite3 *db, gint64 from, gint64 to, GError **error)
+mus_library_schema_migrate (const char *const *schema, sqlite3 *db, gint64 from, GError **error)
 {
-  for (gint64 version = from; version < to; version++)
-    if (!mus_sql_exec (db, migrations[version], error))
+  for (const char *const *migration = schema + from; *migration != NULL; migration++)
+    if (!mus_sql_exec (db, *migration, error))
       return FALSE;
 
   return TRUE;
@@ -179,13 +186,13 @@ describe (sqlite3 *db, GError **error)
 }
 
 static char *
-describe_fresh (GError **error)
+describe_fresh (const char *const *schema, GError **error)
 {
   sqlite3 *db = NULL;
   char    *text = NULL;
 
   if (sqlite3_open (":memory:", &db) == SQLITE_OK &&
-      mus_library_schema_migrate (db, 0, mus_library_schema_version (), error))
+      mus_library_schema_migrate (schema, db, 0, error))
     text = describe (db, error);
   else if (error != NULL && *error == NULL)
     g_set_error_literal (error, MUS_SQL_ERROR, SQLITE_NOMEM, sqlite3_errstr (SQLITE_NOMEM));
@@ -196,9 +203,9 @@ describe_fresh (GError **error)
 
 /* A definition that no longer says what it did would be obeyed without a word. */
 static gboolean
-check_definitions (sqlite3 *db, GError **error)
+check_definitions (const char *const *schema, sqlite3 *db, GError **error)
 {
-  g_autofree char *expected = describe_fresh (error);
+  g_autofree char *expected = describe_fresh (schema, error);
   g_autofree char *found = expected != NULL ? describe (db, error) : NULL;
 
   if (found == NULL)
@@ -227,9 +234,9 @@ check_pages (sqlite3 *db, GError **error)
 }
 
 gboolean
-mus_library_schema_check (sqlite3 *db, GError **error)
+mus_library_schema_check (const char *const *schema, sqlite3 *db, GError **error)
 {
-  return check_definitions (db, error) && check_pages (db, error) &&
+  return check_definitions (schema, db, error) && check_pages (db, error) &&
          check_rows (db, MUS_LIBRARY_SELECT_TASTES, mus_library_taste_is_sound, error) &&
          check_rows (db, MUS_LIBRARY_SELECT_THUMBS, mus_library_thumb_is_sound, error);
 }

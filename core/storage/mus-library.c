@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "storage/mus-library-database-private.h"
+#include "storage/mus-library-schema-private.h"
 #include "storage/mus-library-work-private.h"
 
 /* How often an idle library looks whether another process has changed it, in seconds. */
@@ -200,7 +201,8 @@ static gpointer
 thread_cb (gpointer data)
 {
   MusLibrary *self = data;
-  g_autoptr (MusLibraryDatabase) database = mus_library_database_new (self->folder);
+  g_autoptr (MusLibraryDatabase) database =
+      mus_library_database_new (self->folder, mus_library_schema ());
   gboolean is_over = FALSE;
 
   while (!is_over)
