@@ -242,6 +242,27 @@ search_changed_cb (MusTrackList *self)
                              gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
+/* Return takes the first track that was found. */
+static void
+search_activated_cb (MusTrackList *self)
+{
+  search_changed_cb (self);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    return;
+
+  gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
+}
+
+/* Down goes on into the list. */
+static gboolean
+search_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
+                       GdkModifierType state, MusTrackList *self)
+{
+  return (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down) &&
+         gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -321,6 +342,8 @@ mus_track_list_class_init (MusTrackListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusTrackList, list);
   gtk_widget_class_bind_template_child (widget_class, MusTrackList, count);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, genre_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_tracks);
   gtk_widget_class_install_action (widget_class, "list.clear-artist", NULL, clear_action);

@@ -6,6 +6,7 @@
 
 #include "explore/mus-map.h"
 #include "explore/mus-similar-list.h"
+#include "explore/mus-track-item.h"
 #include "explore/mus-track-list-model.h"
 #include "explore/mus-track-list.h"
 #include "mus-application.h"
@@ -270,6 +271,14 @@ test_main_job (Fixture *fixture, gconstpointer data)
   wait_until_selected (fixture, answer);
 }
 
+static guint32
+get_listed (GListModel *model, guint position)
+{
+  g_autoptr (MusTrackItem) item = g_list_model_get_item (model, position);
+
+  return mus_track_item_get_row (item);
+}
+
 static void
 test_search (Fixture *fixture, gconstpointer data)
 {
@@ -287,9 +296,17 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_all, ==, mus_catalog_n_tracks (mus_workspace_get_catalog (fixture->workspace)));
 
   robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK);
-  robot_type (fixture->widget, "night");
+  robot_type (fixture->widget, "the");
   robot_settle (500);
   g_assert_cmpuint (g_list_model_get_n_items (model), <, n_all);
+
+  robot_key (fixture->widget, GDK_KEY_Return, 0);
+  wait_until_selected (fixture, get_listed (model, 0));
+  robot_key (fixture->widget, GDK_KEY_Down, 0);
+  robot_key (fixture->widget, GDK_KEY_Down, 0);
+  wait_until_selected (fixture, get_listed (model, 1));
+
+  robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK);
   robot_type (fixture->widget, "zzzzz");
   robot_settle (500);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 0);
