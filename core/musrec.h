@@ -43,6 +43,7 @@
 #include "storage/mus-thumb.h"
 #include "taste/mus-explanation.h"
 #include "taste/mus-recommender.h"
+#include "taste/mus-taste-ranker.h"
 #include "training/mus-autoencoder.h"
 #include "training/mus-model.h"
 #include "training/mus-trainer.h"

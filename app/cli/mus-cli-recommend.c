@@ -2,18 +2,28 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "mus-cli-command.h"
 #include "mus-cli-output.h"
 #include "mus-cli-table.h"
+#include "mus-cli-taste.h"
 
 #define MAX_TEXT_WIDTH 36 /* of a title or an artist in the table */
 #define BLOCK 32          /* tracks that are explained between two looks at Cancel */
+#define EXPLAINED 100     /* tracks that are explained when nobody asks for more */
 
 static struct
 {
-  char *track;
-  char *limit;
+  char  *track;
+  char **likes;
+  char **dislikes;
+  char  *likes_file;
+  char  *dislikes_file;
+  char  *genre_weight;
+  char  *popularity;
+  char  *explain;
+  char  *limit;
   char *per_artist;
   char *versions;
 } typed;
@@ -21,6 +31,20 @@ static struct
 static const GOptionEntry entries[] = {
   { "track", 0, 0, G_OPTION_ARG_STRING, &typed.track,
     N_ ("The track to start from, by its track_id"), N_ ("ID") },
+  { "like", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed.likes,
+    N_ ("A track that is liked; may be repeated"), N_ ("ID") },
+  { "dislike", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed.dislikes,
+    N_ ("A track that is disliked; may be repeated"), N_ ("ID") },
+  { "likes-file", 0, 0, G_OPTION_ARG_FILENAME, &typed.likes_file,
+    N_ ("A file with the track_id of a liked track a line"), N_ ("FILE") },
+  { "dislikes-file", 0, 0, G_OPTION_ARG_FILENAME, &typed.dislikes_file,
+    N_ ("The same for disliked tracks"), N_ ("FILE") },
+  { "genre-weight", 0, 0, G_OPTION_ARG_STRING, &typed.genre_weight,
+    N_ ("From 0, sound alone, to 1, genre alone (with likes 0.5, with a track 0)"), N_ ("W") },
+  { "popularity", 0, 0, G_OPTION_ARG_STRING, &typed.popularity,
+    N_ ("From -1, hidden gems, to 1, hits (0)"), N_ ("P") },
+  { "explain", 0, 0, G_OPTION_ARG_STRING, &typed.explain,
+    N_ ("With JSON, give so many tracks a why (100), or all"), N_ ("K") },
   { "limit", 0, 0, G_OPTION_ARG_STRING, &typed.limit,
     N_ ("How many tracks to list (10), or all"), N_ ("K") },
   { "per-artist", 0, 0, G_OPTION_ARG_STRING, &typed.per_artist,
@@ -37,46 +61,12 @@ static const char *const versions_choices[] = { "one", "all", NULL };
  */
 typedef struct
 {
-  MusCliSession *session;
-  guint32        seed;
-  double         median;
-  GArray        *list; /* MusRecommendation */
-  MusMatrix     *x;    /* (N, 15) standardised features */
+  MusCliSession    *session;
+  MusNeighborIndex *index;
+  MusMatrix        *x;           /* (N, 15) standardised features */
+  GArray           *list;        /* MusRecommendation */
+  gsize             n_explained; /* of the list's first tracks, how many get a why */
 } Answer;
-
-static gboolean
-parse_settings (MusRecommendSettings *settings, GError **error)
-{
-  guint64 per_artist = settings->per_artist;
-  guint   versions;
-
-  if (!mus_cli_require (_ ("--track ID"), typed.track, error) ||
-      !mus_cli_parse_amount ("--limit", typed.limit, &settings->limit, error) ||
-      !mus_cli_parse_number ("--per-artist", typed.per_artist, 0, G_MAXUINT, &per_artist,
-                             error) ||
-      !mus_cli_parse_choice ("--versions", typed.versions, versions_choices, &versions, error))
-    return FALSE;
-
-  if (settings->limit == G_MAXSIZE)
-    settings->limit = 0;
-  settings->per_artist = (guint) per_artist;
-  settings->one_version = versions == 0;
-
-  return TRUE;
-}
-
-static gboolean
-find_seed (const MusCatalog *catalog, guint32 *seed, GError **error)
-{
-  *seed = mus_catalog_find (catalog, typed.track);
-  if (*seed != MUS_NO_ROW)
-    return TRUE;
-
-  g_set_error (error, MUS_ERROR, MUS_ERROR_UNKNOWN_TRACK,
-               _ ("The catalog has no track with the id “%s”."), typed.track);
-
-  return FALSE;
-}
 
 static int
 compare_shares (gconstpointer a, gconstpointer b, gpointer data)
@@ -132,7 +122,8 @@ add_recommendation (const Answer *self, guint place, const double *shares, JsonB
   json_builder_set_member_name (builder, "answers");
   json_builder_add_string_value (builder,
                                  mus_catalog_text (catalog, item->answers, MUS_TEXT_ID));
-  add_why (builder, shares);
+  if (shares != NULL)
+    add_why (builder, shares);
   json_builder_end_object (builder);
 }
 
@@ -155,8 +146,9 @@ explain_one (gsize tile, guint worker, gpointer data)
   const MusRecommendation *item =
       &g_array_index (answer->list, MusRecommendation, block->first + tile);
 
-  mus_explanation_shares (answer->session->model, answer->x, answer->seed, item->row,
-                          answer->median, block->shares[tile], &block->errors[tile]);
+  mus_explanation_shares (answer->session->model, answer->x, item->answers, item->row,
+                          mus_recommend_median (answer->index, item->answers),
+                          block->shares[tile], &block->errors[tile]);
 }
 
 static gboolean
@@ -185,7 +177,7 @@ print_json (const Answer *self, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   const MusRun *run = mus_cli_progress_step (self->session->progress, _ ("Explaining"));
-  guint         n = self->list->len;
+  guint         n = (guint) MIN (self->list->len, self->n_explained);
   Block         block = { .answer = self };
 
   json_builder_begin_array (builder);
@@ -196,6 +188,8 @@ print_json (const Answer *self, GError **error)
           !add_block (&block, MIN (BLOCK, n - block.first), builder, error))
         return FALSE;
     }
+  for (guint i = n; i < self->list->len; i++)
+    add_recommendation (self, i, NULL, builder);
   json_builder_end_array (builder);
   mus_cli_progress_clear (self->session->progress);
 
@@ -252,7 +246,7 @@ add_table_row (const Answer *self, guint place, MusCliTable *table)
   mus_cli_table_take_cell (table, mus_catalog_artists_text (catalog, item->row));
   mus_cli_table_add_cell (table, mus_cli_genre_name (catalog, item->row));
   mus_cli_table_take_cell (table,
-                           mus_explanation_words (catalog, self->x, self->seed, item->row));
+                           mus_explanation_words (catalog, self->x, item->answers, item->row));
 }
 
 static gboolean
@@ -292,17 +286,163 @@ print_answer (const Answer *self, GError **error)
     }
 }
 
+/* What is asked for, as it was typed. */
+typedef struct
+{
+  MusRecommendSettings settings;
+  MusTasteDials        dials;
+  gsize                n_explained;
+} Wish;
+
+static gboolean
+parse_dial (const char *option, const char *text, double min, double max, double *value,
+            GError **error)
+{
+  if (!mus_cli_parse_real (option, text, value, error))
+    return FALSE;
+  if (*value >= min && *value <= max)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("%s: “%s” is not between %g and %g."), option, text, min, max);
+
+  return FALSE;
+}
+
+static gboolean
+has_likes (void)
+{
+  return typed.likes != NULL || typed.likes_file != NULL;
+}
+
+static gboolean
+check_seeds (GError **error)
+{
+  if (typed.track == NULL && !has_likes ())
+    return mus_cli_require (_ ("--track ID, --like ID or --likes-file FILE"), NULL, error);
+  if (typed.track == NULL || (!has_likes () && typed.dislikes == NULL && typed.dislikes_file == NULL))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("--track asks for one track's list, --like and --dislike for that of a "
+                  "taste: name one or the other."));
+
+  return FALSE;
+}
+
+static gboolean
+parse_wish (Wish *self, GError **error)
+{
+  guint64 per_artist = self->settings.per_artist;
+  guint   versions;
+
+  if (typed.track != NULL)
+    self->dials.genre_weight = 0.0;
+  if (!check_seeds (error) ||
+      !parse_dial ("--genre-weight", typed.genre_weight, 0.0, 1.0, &self->dials.genre_weight,
+                   error) ||
+      !parse_dial ("--popularity", typed.popularity, -1.0, 1.0, &self->dials.popularity, error) ||
+      !mus_cli_parse_amount ("--explain", typed.explain, &self->n_explained, error) ||
+      !mus_cli_parse_amount ("--limit", typed.limit, &self->settings.limit, error) ||
+      !mus_cli_parse_number ("--per-artist", typed.per_artist, 0, G_MAXUINT, &per_artist,
+                             error) ||
+      !mus_cli_parse_choice ("--versions", typed.versions, versions_choices, &versions, error))
+    return FALSE;
+
+  if (self->settings.limit == G_MAXSIZE)
+    self->settings.limit = 0;
+  self->settings.per_artist = (guint) per_artist;
+  self->settings.one_version = versions == 0;
+
+  return TRUE;
+}
+
+static GArray *
+rank (const Answer *answer, const Wish *wish, const MusTaste *taste, GError **error)
+{
+  MusCliSession *session = answer->session;
+  const MusRun  *run = mus_cli_progress_step (session->progress, _ ("Ranking"));
+  g_autoptr (MusTasteRanker) ranker =
+      mus_taste_ranker_new (session->catalog, answer->index, answer->x, run, error);
+
+  if (ranker == NULL)
+    return NULL;
+  mus_taste_ranker_set_taste (ranker, taste);
+
+  return mus_taste_ranker_list (ranker, &wish->dials, &wish->settings);
+}
+
+/* With the dials at sound alone and at rest it is the plain list of one track, else that of a
+ * taste which is this track. */
+static GArray *
+answer_track (const Answer *answer, const Wish *wish, GError **error)
+{
+  const MusCatalog *catalog = answer->session->catalog;
+  guint32           seed = mus_catalog_find (catalog, typed.track);
+  MusTaste          taste = { .likes = &seed, .n_likes = 1 };
+
+  if (seed == MUS_NO_ROW)
+    {
+      g_set_error (error, MUS_ERROR, MUS_ERROR_UNKNOWN_TRACK,
+                   _ ("The catalog has no track with the id “%s”."), typed.track);
+      return NULL;
+    }
+
+  if (wish->dials.genre_weight > 0.0 || fabs (wish->dials.popularity) > 0.0)
+    return rank (answer, wish, &taste, error);
+
+  return mus_recommend_similar (catalog, answer->index, seed, &wish->settings, NULL);
+}
+
+static GArray *
+answer_taste (const Answer *answer, const Wish *wish, GError **error)
+{
+  const MusCatalog *catalog = answer->session->catalog;
+  gsize             n_unknown = 0;
+  MusTaste          taste;
+  g_autoptr (GArray) dislikes = NULL;
+  g_autoptr (GArray) likes =
+      mus_cli_find_tracks (catalog, typed.likes, typed.likes_file, &n_unknown, error);
+
+  if (likes == NULL)
+    return NULL;
+  dislikes =
+      mus_cli_find_tracks (catalog, typed.dislikes, typed.dislikes_file, &n_unknown, error);
+  if (dislikes == NULL)
+    return NULL;
+
+  mus_cli_progress_clear (answer->session->progress);
+  if (n_unknown > 0)
+    g_printerr (ngettext ("musrec-cli: The catalog does not have %zu of the tracks.\n",
+                          "musrec-cli: The catalog does not have %zu of the tracks.\n", n_unknown),
+                n_unknown);
+  if (likes->len > 0)
+    {
+      taste = (MusTaste){ (const guint32 *) (gconstpointer) likes->data, likes->len,
+                          (const guint32 *) (gconstpointer) dislikes->data, dislikes->len };
+      return rank (answer, wish, &taste, error);
+    }
+
+  g_set_error (error, MUS_ERROR, MUS_ERROR_UNKNOWN_TRACK,
+               _ ("The catalog has none of the liked tracks, so there is nothing to answer."));
+
+  return NULL;
+}
+
 static gboolean
 run (MusCliSession *session, GError **error)
 {
   g_autoptr (MusNeighborIndex) index = NULL;
   g_autoptr (MusMatrix) x = NULL;
   g_autoptr (GArray) list = NULL;
-  MusRecommendSettings settings = MUS_RECOMMEND_SETTINGS_INIT;
-  Answer               answer = { .session = session };
+  Answer answer = { .session = session };
+  Wish   wish = {
+      .settings = MUS_RECOMMEND_SETTINGS_INIT,
+      .dials = MUS_TASTE_DIALS_INIT,
+      .n_explained = EXPLAINED,
+  };
 
-  if (!parse_settings (&settings, error) || !mus_cli_session_open (session, error) ||
-      !find_seed (session->catalog, &answer.seed, error))
+  if (!parse_wish (&wish, error) || !mus_cli_session_open (session, error))
     return FALSE;
   index = mus_cli_session_index (session, error);
   if (index == NULL)
@@ -311,17 +451,21 @@ run (MusCliSession *session, GError **error)
   if (x == NULL)
     return FALSE;
 
-  list = mus_recommend_similar (session->catalog, index, answer.seed, &settings,
-                                &answer.median);
-  answer.list = list;
+  answer.index = index;
   answer.x = x;
+  answer.n_explained = wish.n_explained;
+  list = typed.track != NULL ? answer_track (&answer, &wish, error)
+                             : answer_taste (&answer, &wish, error);
+  if (list == NULL)
+    return FALSE;
+  answer.list = list;
 
   return print_answer (&answer, error);
 }
 
 const MusCliCommand mus_cli_recommend = {
   .name = "recommend",
-  .summary = N_ ("List the tracks that sound like one track, and why"),
+  .summary = N_ ("List the tracks that answer one track or a whole taste, and why"),
   .entries = entries,
   .formats = MUS_CLI_TABLE | MUS_CLI_JSON | MUS_CLI_CSV | MUS_CLI_IDS,
   .run = run,

@@ -18,6 +18,10 @@ typedef struct
   gboolean      one_version; /* never two versions of one song, nor of the seed */
   const guint8 *allowed;     /* (n_tracks) as mus_criteria_apply() tells: only tracks whose
                                 byte is not 0; NULL: all */
+  double         least_match; /* percent: no track that answers less well; 0: any */
+  const guint32 *seen;        /* (n_seen) rows of the lists before: at most half of a list of
+                                 limit tracks is from there; NULL: it doesn't matter */
+  gsize          n_seen;
 } MusRecommendSettings;
 
 #define MUS_RECOMMEND_SETTINGS_INIT \
@@ -28,7 +32,7 @@ typedef struct
 typedef struct
 {
   guint32 row;
-  guint32 answers;    /* the row that it is near to: the seed */
+  guint32 answers;    /* the row that it is near to: the seed, or one of the likes */
   guint   n_versions; /* how many other versions of the song the catalog has, which it
                          stands for; 0 when all versions may be listed */
   double  distance;   /* cosine distance to what it answers */
@@ -44,6 +48,14 @@ typedef struct
  *   the catalog. With a median of 0, 100 for distance 0 and else 0
  */
 double mus_match (double distance, double median);
+
+/**
+ * mus_recommend_median:
+ * @index: over the embedding, by cosine
+ *
+ * Returns: the median distance from @seed to all other tracks, as mus_match() takes it
+ */
+double mus_recommend_median (const MusNeighborIndex *index, guint32 seed);
 
 /**
  * mus_recommend_similar:

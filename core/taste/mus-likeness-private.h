@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "taste/mus-traits-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MusLikeness:
+ *
+ * Of each track the likes that sound most like it. The mean over a few of them, and not over
+ * all, lets each of several interests speak for itself. It depends on the likes alone, not on
+ * the order in which they came.
+ */
+typedef struct _MusLikeness MusLikeness;
+
+/* @sound is (MUS_N_SOUND, n_tracks), as in MusTraits, and must outlive this. */
+MusLikeness *mus_likeness_new (const float *sound, gsize n_tracks, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+void         mus_likeness_free (MusLikeness *self);
+
+/* @likes are all likes that hold from now on, rising; @removed are none of them any more, and
+ * @added were none before. */
+void mus_likeness_update (MusLikeness *self, const guint32 *removed, gsize n_removed,
+                          const guint32 *added, gsize n_added, const guint32 *likes, gsize n_likes);
+
+/* The mean cosine to the few best likes, all of them when they are fewer; 0 without any. */
+double mus_likeness_mean (const MusLikeness *self, guint32 row);
+
+/* The like that sounds most like the track; MUS_NO_ROW without any. */
+guint32 mus_likeness_best (const MusLikeness *self, guint32 row);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusLikeness, mus_likeness_free)
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "taste/mus-list-rules-private.h"
+
+#define N_MARKS 1024
+
+void
+mus_list_rules_init (MusListRules               *self,
+                     const MusCatalog           *catalog,
+                     const MusRecommendSettings *settings)
+{
+  *self = (MusListRules){
+    .catalog = catalog,
+    .settings = settings,
+    .list = g_array_new (FALSE, FALSE, sizeof (MusRecommendation)),
+    .songs = g_hash_table_new (NULL, NULL),
+    .by_artist = g_hash_table_new (NULL, NULL),
+  };
+
+  if (settings->n_seen == 0)
+    return;
+  self->seen = g_hash_table_new (NULL, NULL);
+  for (gsize i = 0; i < settings->n_seen; i++)
+    g_hash_table_add (self->seen, GUINT_TO_POINTER (settings->seen[i]));
+}
+
+void
+mus_list_rules_clear (MusListRules *self)
+{
+  g_clear_pointer (&self->list, g_array_unref);
+  g_clear_pointer (&self->songs, g_hash_table_unref);
+  g_clear_pointer (&self->by_artist, g_hash_table_unref);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
+}
+
+void
+mus_list_rules_shut_out (MusListRules *self, guint32 row)
+{
+  if (self->settings->one_version)
+    g_hash_table_insert (self->songs,
+                         GUINT_TO_POINTER (mus_catalog_song (self->catalog, row)),
+                         GUINT_TO_POINTER (MUS_NO_ROW));
+}
+
+gboolean
+mus_list_rules_is_full (const MusListRules *self)
+{
+  return self->settings->limit > 0 && self->list->len >= self->settings->limit;
+}
+
+/* Of a list that shall be new, at most half is known. */
+static gboolean
+is_known_enough (const MusListRules *self)
+{
+  return self->settings->limit > 0 && self->n_seen >= self->settings->limit / 2;
+}
+
+gboolean
+mus_list_rules_offer (MusListRules *self, guint32 row, guint32 answers, double distance)
+{
+  const MusRecommendSettings *settings = self->settings;
+  gpointer song = GUINT_TO_POINTER (mus_catalog_song (self->catalog, row));
+  gpointer artist = GUINT_TO_POINTER (mus_catalog_main_artist (self->catalog, row));
+  guint    n_by_artist = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_artist, artist));
+  guint    is_seen = self->seen != NULL &&
+                  g_hash_table_contains (self->seen, GUINT_TO_POINTER (row));
+  MusRecommendation item = { .row = row, .answers = answers, .distance = distance };
+
+  if (settings->allowed != NULL && settings->allowed[row] == 0)
+    return FALSE;
+  if (is_seen && is_known_enough (self))
+    return FALSE;
+  if (settings->one_version && g_hash_table_contains (self->songs, song))
+    return FALSE;
+  if (settings->per_artist > 0 && n_by_artist >= settings->per_artist)
+    return FALSE;
+
+  g_hash_table_insert (self->songs, song, GUINT_TO_POINTER (self->list->len));
+  g_hash_table_insert (self->by_artist, artist, GUINT_TO_POINTER (n_by_artist + 1));
+  g_array_append_val (self->list, item);
+  self->n_seen += is_seen;
+
+  return TRUE;
+}
+
+/* All other versions of the songs in the list, wherever they stand. Nearly all tracks are
+ * of another song, which a mark tells sooner than the table. */
+void
+mus_list_rules_count_versions (MusListRules *self)
+{
+  gboolean marks[N_MARKS] = { FALSE };
+
+  if (!self->settings->one_version)
+    return;
+
+  for (guint i = 0; i < self->list->len; i++)
+    {
+      guint32 row = g_array_index (self->list, MusRecommendation, i).row;
+
+      marks[mus_catalog_song (self->catalog, row) % N_MARKS] = TRUE;
+    }
+
+  for (guint32 row = 0; row < mus_catalog_n_tracks (self->catalog); row++)
+    {
+      guint32  song = mus_catalog_song (self->catalog, row);
+      gpointer place;
+
+      if (marks[song % N_MARKS] &&
+          g_hash_table_lookup_extended (self->songs, GUINT_TO_POINTER (song), NULL, &place) &&
+          GPOINTER_TO_UINT (place) != MUS_NO_ROW)
+        {
+          MusRecommendation *item =
+              &g_array_index (self->list, MusRecommendation, GPOINTER_TO_UINT (place));
+
+          item->n_versions += item->row != row;
+        }
+    }
+}

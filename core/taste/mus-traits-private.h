@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/mus-run.h"
+#include "catalog/mus-catalog.h"
+
+G_BEGIN_DECLS
+
+/* Numbers that tell the sound of a track: all features but its popularity. */
+#define MUS_N_SOUND (MUS_N_FEATURES - 1)
+
+/**
+ * MusTraits:
+ *
+ * What the ranking for a taste knows of each track, in the order in which it reads it.
+ * Immutable. Everything is the track's own half and its artists' half: a track's label or
+ * sound may be off, those of all that its artists made together are seldom.
+ */
+typedef struct
+{
+  gsize n_tracks;
+
+  float *sound; /* (MUS_N_SOUND, n_tracks): columns of length 1, or 0 */
+
+  guint    n_labels;
+  guint32 *genre_starts;  /* (n_tracks + 1): a track's profile is in [start, next start) */
+  guint16 *genres;        /* the labels of a profile ... */
+  float   *genre_weights; /* ... and what part of it each is: together 1 */
+  float   *related;       /* (n_labels, n_labels): how much of a like for one genre is one for
+                             another */
+
+  guint32  n_artists;
+  guint32 *artist_starts; /* (n_tracks + 1) */
+  guint32 *artists;       /* all artists of a track */
+
+  guint32  n_albums;
+  guint32 *albums; /* of each track, by title; MUS_NO_ROW without one */
+
+  guint8 *popularity; /* 0 to 100 */
+} MusTraits;
+
+/* @x is (N, 15), the standardised features. Returns NULL with MUS_ERROR_RESOURCE or
+ * G_IO_ERROR_CANCELLED. */
+MusTraits *mus_traits_new (const MusCatalog *catalog, const MusMatrix *x, const MusRun *run,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void       mus_traits_free (MusTraits *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusTraits, mus_traits_free)
+
+G_END_DECLS
