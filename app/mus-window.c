@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "explore/mus-explore-page.h"
+#include "filters/mus-filter-panel.h"
 #include "mus-recent.h"
 #include "mus-start-page.h"
 #include "mus-status-bar.h"
@@ -23,6 +24,8 @@ struct _MusWindow
   GtkStack        *stack;
   AdwViewStack    *pages;
   GtkWidget       *way_buttons;
+  GtkMenuButton   *filter_button;
+  MusFilterPanel  *filter_panel;
   GtkWidget       *surprise_button;
   MusStartPage    *start_page;
   MusExplorePage  *explore_page;
@@ -53,6 +56,7 @@ update_actions (MusWindow *self)
   gtk_widget_action_set_enabled (widget, "win.open-in-browser",
                                  mus_workspace_get_selected (self->workspace) != MUS_NO_ROW);
   gtk_widget_action_set_enabled (widget, "win.search", has_catalog);
+  gtk_widget_action_set_enabled (widget, "win.filters", has_catalog);
   gtk_widget_action_set_enabled (widget, "win.toggle-list", has_catalog);
   gtk_widget_action_set_enabled (widget, "win.catalog-details", has_catalog);
   gtk_widget_action_set_enabled (widget, "job.train",
@@ -156,6 +160,16 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MusWindow *self = MUS_WINDOW (widget);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->filter_button)))
+    adw_view_stack_set_visible_child_name (self->pages, "explore");
+  gtk_menu_button_popup (self->filter_button);
+}
+
+static void
 open_in_browser_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   MusWindow *self = MUS_WINDOW (widget);
@@ -199,6 +213,18 @@ job_action (GtkWidget *widget, const char *name, GVariant *parameter)
  * What the workspace says
  */
 
+/* Filters are for the pages that list tracks. */
+static void
+update_filter_button (MusWindow *self)
+{
+  const char *page = adw_view_stack_get_visible_child_name (self->pages);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_button),
+                          mus_workspace_get_catalog (self->workspace) != NULL &&
+                              g_strcmp0 (page, "training") != 0 &&
+                              g_strcmp0 (page, "report") != 0);
+}
+
 static void
 catalog_changed_cb (MusWorkspace *workspace, GParamSpec *pspec, MusWindow *self)
 {
@@ -209,6 +235,7 @@ catalog_changed_cb (MusWorkspace *workspace, GParamSpec *pspec, MusWindow *self)
   gtk_stack_set_visible_child_name (self->stack, catalog != NULL ? "pages" : "start");
   gtk_widget_set_visible (self->way_buttons, catalog != NULL);
   gtk_widget_set_visible (self->surprise_button, catalog != NULL);
+  update_filter_button (self);
   update_actions (self);
   if (catalog == NULL)
     return;
@@ -338,6 +365,7 @@ install_actions (GtkWidgetClass *klass)
     { "win.surprise", NULL, surprise_action },
     { "win.search", NULL, search_action },
     { "win.open-in-browser", NULL, open_in_browser_action },
+    { "win.filters", NULL, filters_action },
     { "win.toggle-list", NULL, toggle_list_action },
     { "win.catalog-details", NULL, details_action },
     { "win.page", "s", page_action },
@@ -354,6 +382,7 @@ install_actions (GtkWidgetClass *klass)
   } keys[] = {
     { GDK_KEY_o, GDK_CONTROL_MASK, "win.open" },
     { GDK_KEY_f, GDK_CONTROL_MASK, "win.search" },
+    { GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.filters" },
     { GDK_KEY_Left, GDK_ALT_MASK, "win.back" },
     { GDK_KEY_Right, GDK_ALT_MASK, "win.forward" },
     { GDK_KEY_Return, GDK_CONTROL_MASK, "win.open-in-browser" },
@@ -383,6 +412,7 @@ mus_window_class_init (MusWindowClass *klass)
 
   g_type_ensure (MUS_TYPE_START_PAGE);
   g_type_ensure (MUS_TYPE_EXPLORE_PAGE);
+  g_type_ensure (MUS_TYPE_FILTER_PANEL);
   g_type_ensure (MUS_TYPE_TRAINING_PAGE);
   g_type_ensure (MUS_TYPE_REPORT_PAGE);
   g_type_ensure (MUS_TYPE_STATUS_BAR);
@@ -393,6 +423,8 @@ mus_window_class_init (MusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, way_buttons);
+  gtk_widget_class_bind_template_child (widget_class, MusWindow, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, MusWindow, filter_panel);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, surprise_button);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, explore_page);
@@ -409,6 +441,7 @@ mus_window_init (MusWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (self->way_buttons, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_button), FALSE);
   gtk_widget_set_visible (self->surprise_button, FALSE);
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
@@ -434,6 +467,9 @@ mus_window_new (MusApplication *application, GSettings *settings)
                                G_CONNECT_SWAPPED);
     }
 
+  g_signal_connect_object (self->pages, "notify::visible-child-name",
+                           G_CALLBACK (update_filter_button), self, G_CONNECT_SWAPPED);
+  mus_filter_panel_set_workspace (self->filter_panel, self->workspace);
   mus_start_page_set_workspace (self->start_page, self->workspace);
   mus_explore_page_set_workspace (self->explore_page, self->workspace);
   mus_training_page_set_workspace (self->training_page, self->workspace);

@@ -65,6 +65,7 @@ set_catalog (MusWorkspace *self, MusOpenJob *job)
   g_clear_pointer (&self->model, mus_model_unref);
   g_clear_pointer (&self->index, mus_neighbor_index_unref);
   mus_workspace_notify (self, PROP_CATALOG);
+  mus_filters_set_catalog (self->filters, self->catalog);
   set_positions (self, NULL);
   set_regions (self, NULL);
   set_model (self, NULL, NULL);

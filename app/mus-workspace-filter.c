@@ -41,6 +41,33 @@ mus_workspace_get_filter (MusWorkspace *self)
   return &self->filter;
 }
 
+MusFilters *
+mus_workspace_get_filters (MusWorkspace *self)
+{
+  return self->filters;
+}
+
+static void
+allowed_cb (MusWorkspace *self)
+{
+  const guint8 *allowed = mus_filters_get_mask (self->filters);
+
+  if (allowed == NULL && self->filter.allowed == NULL)
+    return;
+
+  self->filter.allowed = allowed;
+  mus_workspace_notify (self, PROP_FILTER);
+  mus_workspace_update_similar (self);
+}
+
+void
+mus_workspace_add_filters (MusWorkspace *self)
+{
+  self->filters = mus_filters_new ();
+  g_signal_connect_object (self->filters, "notify::allowed", G_CALLBACK (allowed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 void
 mus_workspace_clear_filter (MusWorkspace *self)
 {

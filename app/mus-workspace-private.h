@@ -33,8 +33,9 @@ struct _MusWorkspace
   GArray     *similar; /* MusRecommendation */
   gsize       n_similar;
 
-  MusFilter filter;
-  char     *words; /* that filter.words points to */
+  MusFilter   filter;
+  char       *words;   /* that filter.words points to */
+  MusFilters *filters; /* whose mask filter.allowed points to */
 };
 
 enum
@@ -67,6 +68,9 @@ void mus_workspace_update_similar (MusWorkspace *self);
 void mus_workspace_show_track (MusWorkspace *self, guint32 row);
 
 /* mus-workspace-filter.c: what the list shows */
+
+/* Makes the filters, and follows them. */
+void mus_workspace_add_filters (MusWorkspace *self);
 
 /* Without a word to the views. */
 void mus_workspace_clear_filter (MusWorkspace *self);

@@ -12,6 +12,7 @@ mus_workspace_update_similar (MusWorkspace *self)
 
   g_clear_pointer (&self->similar, g_array_unref);
   settings.limit = self->n_similar;
+  settings.allowed = self->filter.allowed;
   if (self->index != NULL && self->selected != MUS_NO_ROW)
     self->similar = mus_recommend_similar (self->catalog, self->index, self->selected,
                                            &settings, NULL);
@@ -46,12 +47,21 @@ mus_workspace_get_selected (MusWorkspace *self)
   return self->selected;
 }
 
+/* Any of the tracks that pass the filters. */
 void
 mus_workspace_select_any (MusWorkspace *self)
 {
-  if (self->catalog != NULL)
-    mus_workspace_select (
-        self, (guint32) g_random_int_range (0, (gint32) mus_catalog_n_tracks (self->catalog)));
+  const guint8 *allowed = self->filter.allowed;
+  gsize         n = mus_filters_count_allowed (self->filters);
+  guint32       row = 0;
+
+  if (n == 0)
+    return;
+
+  for (gint32 left = g_random_int_range (0, (gint32) n);; row++)
+    if ((allowed == NULL || allowed[row] != 0) && left-- == 0)
+      break;
+  mus_workspace_select (self, row);
 }
 
 void

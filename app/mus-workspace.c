@@ -162,6 +162,7 @@ mus_workspace_dispose (GObject *object)
   mus_workspace_close (self);
   g_clear_object (&self->report);
   g_clear_object (&self->settings);
+  g_clear_object (&self->filters);
   g_clear_object (&self->file);
 
   G_OBJECT_CLASS (mus_workspace_parent_class)->dispose (object);
@@ -230,6 +231,7 @@ mus_workspace_init (MusWorkspace *self)
   self->history = mus_history_new ();
   self->selected = MUS_NO_ROW;
   self->filter = nothing;
+  mus_workspace_add_filters (self);
 }
 
 MusWorkspace *

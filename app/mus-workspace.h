@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "filters/mus-filters.h"
 #include "musrec.h"
 
 G_BEGIN_DECLS
@@ -180,11 +181,20 @@ GArray *mus_workspace_get_similar (MusWorkspace *self);
 void mus_workspace_show_more_similar (MusWorkspace *self);
 
 /*
- * What the list shows.
+ * What the list shows. What is searched for concerns the list alone, the filters concern
+ * similar tracks and the map as well: they let a track pass everywhere or nowhere. The
+ * filter has both.
  */
 void             mus_workspace_set_words (MusWorkspace *self, const char *words);
 void             mus_workspace_set_genre (MusWorkspace *self, guint16 genre);
 void             mus_workspace_set_artist (MusWorkspace *self, guint32 artist);
 const MusFilter *mus_workspace_get_filter (MusWorkspace *self);
+
+/**
+ * mus_workspace_get_filters:
+ *
+ * Returns: (transfer none): those of the open catalog; the same object for all catalogs
+ */
+MusFilters *mus_workspace_get_filters (MusWorkspace *self);
 
 G_END_DECLS

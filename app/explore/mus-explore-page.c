@@ -10,6 +10,7 @@
 #include "explore/mus-track-list.h"
 #include "explore/mus-track-menu.h"
 #include "explore/mus-track-panel.h"
+#include "filters/mus-filter-bar.h"
 
 struct _MusExplorePage
 {
@@ -18,6 +19,7 @@ struct _MusExplorePage
   MusWorkspace *workspace;
 
   GtkWidget     *content;
+  MusFilterBar  *filter_bar;
   MusTrackList  *list;
   GtkStack      *map_stack;
   MusMap        *map;
@@ -74,6 +76,13 @@ show_similar (MusExplorePage *self)
   for (guint i = 0; i < n; i++)
     rows[i] = g_array_index (similar, MusRecommendation, i).row;
   mus_map_set_similar (self->map, rows, n);
+}
+
+static void
+show_allowed (MusExplorePage *self)
+{
+  mus_map_set_allowed (self->map,
+                       mus_filters_get_mask (mus_workspace_get_filters (self->workspace)));
 }
 
 /*
@@ -145,6 +154,7 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mus_explore_page_dispose;
+  g_type_ensure (MUS_TYPE_FILTER_BAR);
   g_type_ensure (MUS_TYPE_TRACK_LIST);
   g_type_ensure (MUS_TYPE_MAP);
   g_type_ensure (MUS_TYPE_LEGEND);
@@ -154,6 +164,7 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/MusRec/ui/explore-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, content);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, list);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, map_stack);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, map);
@@ -195,6 +206,9 @@ mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace)
   };
 
   self->workspace = g_object_ref (workspace);
+  mus_filter_bar_set_filters (self->filter_bar, mus_workspace_get_filters (workspace));
+  g_signal_connect_object (mus_workspace_get_filters (workspace), "notify::allowed",
+                           G_CALLBACK (show_allowed), self, G_CONNECT_SWAPPED);
   mus_track_list_set_workspace (self->list, workspace);
   mus_track_panel_set_workspace (self->panel, workspace);
   for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)

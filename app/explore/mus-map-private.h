@@ -24,6 +24,7 @@ struct _MusMap
   MusFamilies *families;  /* nullable */
   MusMatrix   *positions; /* (M, 2), nullable */
   guint8      *states;    /* MusGenreState, one a genre and one more */
+  guint8      *allowed;   /* one a track; NULL: all are */
   guint32      selected;  /* a row or MUS_NO_ROW, as the next three */
   guint32      hovered;
   guint32      cursor;    /* of the keyboard */

@@ -40,7 +40,8 @@ mus_map_is_visible (guint32 row, gpointer data)
   guint16 genre = mus_catalog_genre (self->catalog, row);
   guint16 n_genres = mus_catalog_n_genres (self->catalog);
 
-  return self->states[genre == MUS_NO_GENRE ? n_genres : genre] != MUS_GENRE_HIDDEN;
+  return (self->allowed == NULL || self->allowed[row] != 0) &&
+         self->states[genre == MUS_NO_GENRE ? n_genres : genre] != MUS_GENRE_HIDDEN;
 }
 
 /* The index is made when it is first needed after the positions have changed: frames of a
@@ -386,6 +387,7 @@ forget_catalog (MusMap *self)
 {
   mus_map_set_selected (self, MUS_NO_ROW);
   g_clear_pointer (&self->states, g_free);
+  g_clear_pointer (&self->allowed, g_free);
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   mus_map_set_positions (self, NULL, FALSE);
   mus_map_set_regions (self, NULL);
@@ -423,6 +425,7 @@ ensure_raster (MusMap *self, gsize n_points, gsize n_before)
     return FALSE;
 
   mus_point_raster_set_states (self->raster, self->states);
+  mus_point_raster_set_allowed (self->raster, self->allowed);
   update_colours (self);
 
   return TRUE;
@@ -521,6 +524,21 @@ mus_map_set_genre_states (MusMap *self, const guint8 *states)
 }
 
 void
+mus_map_set_allowed (MusMap *self, const guint8 *allowed)
+{
+  g_return_if_fail (MUS_IS_MAP (self));
+  g_return_if_fail (allowed == NULL || self->catalog != NULL);
+
+  g_clear_pointer (&self->allowed, g_free);
+  if (allowed != NULL)
+    self->allowed = g_memdup2 (allowed, mus_catalog_n_tracks (self->catalog));
+  if (self->raster != NULL)
+    mus_point_raster_set_allowed (self->raster, allowed);
+  set_hovered (self, MUS_NO_ROW);
+  mus_map_points_invalidate (MUS_MAP_POINTS (self->points));
+}
+
+void
 mus_map_add_cover (MusMap *self, GtkWidget *cover)
 {
   g_return_if_fail (MUS_IS_MAP (self));
@@ -586,6 +604,7 @@ mus_map_finalize (GObject *object)
   g_clear_pointer (&self->families, mus_families_unref);
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   g_free (self->states);
+  g_free (self->allowed);
   g_array_unref (self->similar);
 
   G_OBJECT_CLASS (mus_map_parent_class)->finalize (object);

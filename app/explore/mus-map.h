@@ -77,6 +77,13 @@ void mus_map_set_similar (MusMap *self, const guint32 *rows, gsize n_rows);
 void mus_map_set_genre_states (MusMap *self, const guint8 *states);
 
 /**
+ * mus_map_set_allowed:
+ * @allowed: (nullable): a byte for each track of the catalog, copied: those whose byte is 0
+ *   are drawn faintly and can't be pointed at; %NULL: there is none
+ */
+void mus_map_set_allowed (MusMap *self, const guint8 *allowed);
+
+/**
  * mus_map_add_cover:
  * @cover: a widget that is placed over the map: no label stands below it
  */

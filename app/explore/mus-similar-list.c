@@ -145,7 +145,9 @@ show_similar (MusSimilarList *self)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
 
-  gtk_stack_set_visible_child_name (self->stack, similar != NULL ? "list" : "waiting");
+  gtk_stack_set_visible_child_name (self->stack, similar == NULL     ? "waiting"
+                                                 : similar->len == 0 ? "nothing"
+                                                                     : "list");
   if (similar == NULL)
     return;
 

@@ -274,6 +274,7 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   mus_workspace_set_words (self->workspace, NULL);
   mus_workspace_set_genre (self->workspace, MUS_NO_GENRE);
+  mus_filters_clear (mus_workspace_get_filters (self->workspace));
 }
 
 static gboolean

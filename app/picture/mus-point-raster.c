@@ -46,9 +46,12 @@ struct _MusPointRaster
   float    *positions;  /* (n_points, 2), in that order */
   gint16   *colours;    /* (n_classes, COLOUR_PIXELS, 4): pixels, as wide as a vector */
   guint8   *states;     /* (n_classes) */
-  gsize    *class_sizes; /* (n_classes) */
+  guint8   *least;      /* (n_points), in that order: a MusGenreState that each has at
+                           least */
+  gsize    *class_sizes; /* (n_classes): points that are not dimmed on their own */
   MusBounds bounds;
   double    area;       /* that most points take, in square data units */
+  double    dimmed_scale; /* the radius of dimmed points, as a share of that of the others */
 
   MusPointSprite sprites[N_LAYERS];
 
@@ -81,6 +84,7 @@ allocate (MusPointRaster *self, GError **error)
   return (self->order = mus_try_new (guint32, n, error)) != NULL &&
          (self->classes = mus_try_new (guint16, n, error)) != NULL &&
          (self->positions = mus_try_new (float, 2 * n, error)) != NULL &&
+         (self->least = mus_try_new (guint8, n, error)) != NULL &&
          (self->marks = mus_try_new (Mark, count_tiles (n) * 2 * TILE, error)) != NULL;
 }
 
@@ -107,9 +111,9 @@ mus_point_raster_new (const guint16 *classes, gsize n_points, guint n_classes, G
     {
       g_assert (classes[self->order[i]] < n_classes);
       self->classes[i] = classes[self->order[i]];
-      self->class_sizes[self->classes[i]]++;
       self->positions[2 * i] = self->positions[2 * i + 1] = NAN;
     }
+  mus_point_raster_set_allowed (self, NULL);
 
   return g_steal_pointer (&self);
 }
@@ -124,6 +128,7 @@ mus_point_raster_free (MusPointRaster *self)
   g_free (self->positions);
   g_free (self->colours);
   g_free (self->states);
+  g_free (self->least);
   g_free (self->class_sizes);
   g_free (self->marks);
   g_free (self->cells);
@@ -211,6 +216,25 @@ mus_point_raster_set_states (MusPointRaster *self, const guint8 *states)
   memcpy (self->states, states, self->n_classes);
 }
 
+void
+mus_point_raster_set_allowed (MusPointRaster *self, const guint8 *allowed)
+{
+  gsize n_allowed = 0;
+
+  memset (self->class_sizes, 0, self->n_classes * sizeof *self->class_sizes);
+  for (gsize i = 0; i < self->n_points; i++)
+    {
+      gboolean is_allowed = allowed == NULL || allowed[self->order[i]] != 0;
+
+      self->least[i] = is_allowed ? MUS_GENRE_SHOWN : MUS_GENRE_DIMMED;
+      self->class_sizes[self->classes[i]] += is_allowed;
+      n_allowed += is_allowed;
+    }
+  /* A good radius grows with the fourth root of the room that each point has: the dimmed
+   * ones stay as small as if all were shown. */
+  self->dimmed_scale = pow ((double) MAX (n_allowed, 1) / (double) MAX (self->n_points, 1), 0.25);
+}
+
 const guint32 *
 mus_point_raster_order (MusPointRaster *self)
 {
@@ -292,7 +316,7 @@ sort_tile (gsize tile, guint worker, gpointer data)
   memset (starts, 0, (n_cells + 1) * sizeof (guint32));
   for (gsize i = tile * TILE; i < end; i++)
     {
-      guint8 state = self->states[self->classes[i]];
+      guint8 state = MAX (self->states[self->classes[i]], self->least[i]);
       guint  layer = state == MUS_GENRE_SHOWN, first, last;
       Mark   mark;
 
@@ -443,7 +467,7 @@ mus_point_raster_draw (MusPointRaster *self, const MusRasterView *view, guint8 *
       self->n_cells_made = n_cells;
     }
 
-  mus_point_sprite_prepare (&self->sprites[0], view->radius, DIMMED_OPACITY);
+  mus_point_sprite_prepare (&self->sprites[0], view->radius * self->dimmed_scale, DIMMED_OPACITY);
   mus_point_sprite_prepare (&self->sprites[1], view->radius, SHOWN_OPACITY);
   if (view->height > 0)
     mus_parallel_for (n_tiles, sort_tile, &drawing);

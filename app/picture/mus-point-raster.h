@@ -77,6 +77,13 @@ void mus_point_raster_set_colours (MusPointRaster *self, const MusRgb *colours);
 void mus_point_raster_set_states (MusPointRaster *self, const guint8 *states);
 
 /**
+ * mus_point_raster_set_allowed:
+ * @allowed: (nullable): a byte for each point, copied: those whose byte is 0 are dimmed at
+ *   least, whatever their class, and leave the others more room; %NULL: there is none
+ */
+void mus_point_raster_set_allowed (MusPointRaster *self, const guint8 *allowed);
+
+/**
  * mus_point_raster_order:
  *
  * Returns: (transfer none): the points in the order in which they are drawn

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 #include <math.h>
+#include <string.h>
 
 #include "explore/mus-map.h"
 #include "map-fixture.h"
@@ -180,6 +181,31 @@ test_hidden_genres (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (mus_map_find_track (fixture->map, x, y), !=, row);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->map));
   g_assert_cmpuint (mus_map_get_n_drawn (fixture->map), ==, n_drawn + 1);
+}
+
+/* What the filters leave out is drawn faintly and can't be pointed at. */
+static void
+test_allowed (Fixture *fixture, gconstpointer unused)
+{
+  gsize              n = mus_catalog_n_tracks (fixture->data->catalog);
+  g_autofree guint8 *allowed = g_malloc (n);
+  guint32            row = find_lonely (fixture);
+  guint              n_drawn = mus_map_get_n_drawn (fixture->map);
+  double             x, y;
+
+  locate (fixture, row, &x, &y);
+  memset (allowed, 1, n);
+  allowed[row] = 0;
+  mus_map_set_allowed (fixture->map, allowed);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->map));
+  g_assert_cmpuint (mus_map_get_n_drawn (fixture->map), ==, n_drawn + 1);
+  g_assert_cmpuint (mus_map_find_track (fixture->map, x, y), !=, row);
+  robot_click_at (GTK_WIDGET (fixture->map), x, y);
+  robot_settle (100);
+  g_assert_true (fixture->n_activated == 0 || fixture->activated != row);
+
+  mus_map_set_allowed (fixture->map, NULL);
+  g_assert_cmpuint (mus_map_find_track (fixture->map, x, y), ==, row);
 }
 
 static void
@@ -428,6 +454,7 @@ main (int argc, char **argv)
   ADD ("click", test_click);
   ADD ("click-beside", test_click_beside);
   ADD ("hidden-genres", test_hidden_genres);
+  ADD ("allowed", test_allowed);
   ADD ("hover-draws-no-points", test_hover_draws_no_points);
   ADD ("drag", test_drag);
   ADD ("wheel", test_wheel);

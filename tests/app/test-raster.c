@@ -321,6 +321,53 @@ test_good_radius (void)
   g_assert_cmpfloat (mus_point_raster_good_radius (dense, 10.0), >, all);
 }
 
+static guint8
+get_alpha (const guint8 *pixels, const MusRasterView *view, guint x, guint y)
+{
+  guint32 pixel;
+
+  memcpy (&pixel, pixels + 4 * ((gsize) y * view->width + x), sizeof pixel);
+
+  return (guint8) (pixel >> 24);
+}
+
+/* Three points far from each other, the last one of a hidden class: what is not allowed is
+ * faint, what is hidden stays so, and the others get the room. */
+static void
+test_allowed (void)
+{
+  static const guint16 classes[] = { 0, 0, 1 };
+  static const float   positions[] = { 10, 10, 30, 10, 50, 10 };
+  static const guint8  states[] = { MUS_GENRE_SHOWN, MUS_GENRE_HIDDEN };
+  static const guint8  allowed[] = { 1, 0, 1 };
+  const MusRasterView  view = { 60, 20, { 1.0, 0.0, 0.0 }, 4.0 };
+  g_autoptr (MusPointRaster) raster = mus_point_raster_new (classes, 3, 2, NULL);
+  double radius;
+  g_autofree guint8 *before = NULL;
+  g_autofree guint8 *after = NULL;
+  g_autofree guint8 *again = NULL;
+
+  mus_point_raster_set_positions (raster, positions);
+  mus_point_raster_set_colours (raster, (const MusRgb[2]) { { 0.0, 0.0, 0.0 } });
+  mus_point_raster_set_states (raster, states);
+  radius = mus_point_raster_good_radius (raster, 0.01);
+  before = draw (raster, &view);
+  g_assert_cmpuint (get_alpha (before, &view, 30, 10), >, 200);
+
+  mus_point_raster_set_allowed (raster, allowed);
+  g_assert_cmpfloat (mus_point_raster_good_radius (raster, 0.01), >=, radius);
+  after = draw (raster, &view);
+  g_assert_cmpuint (get_alpha (after, &view, 10, 10), ==, get_alpha (before, &view, 10, 10));
+  g_assert_cmpuint (get_alpha (after, &view, 30, 10), >, 0);
+  g_assert_cmpuint (get_alpha (after, &view, 30, 10), <, 40);
+  g_assert_cmpuint (get_alpha (after, &view, 50, 10), ==, 0);
+
+  mus_point_raster_set_allowed (raster, NULL);
+  again = draw (raster, &view);
+  g_assert_cmpmem (again, (gsize) view.width * view.height * 4, before,
+                   (gsize) view.width * view.height * 4);
+}
+
 /* The masks against a finer count, and their sum against the disc's area. */
 static void
 test_sprite (void)
@@ -375,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/raster/culling", test_culling);
   g_test_add_func ("/raster/edges", test_edges);
   g_test_add_func ("/raster/good-radius", test_good_radius);
+  g_test_add_func ("/raster/allowed", test_allowed);
   g_test_add_func ("/raster/sprite", test_sprite);
 
   return g_test_run ();

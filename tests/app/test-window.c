@@ -9,6 +9,9 @@
 #include "explore/mus-track-item.h"
 #include "explore/mus-track-list-model.h"
 #include "explore/mus-track-list.h"
+#include "filters/mus-filter-bar.h"
+#include "filters/mus-filter-panel.h"
+#include "filters/mus-range-slider.h"
 #include "mus-application.h"
 #include "mus-settings.h"
 #include "mus-window.h"
@@ -315,6 +318,138 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, n_all);
 }
 
+static gboolean
+has_filters (gpointer data)
+{
+  return mus_workspace_get_filter (((Fixture *) data)->workspace)->allowed != NULL;
+}
+
+static gboolean
+has_no_filters (gpointer data)
+{
+  return !has_filters (data);
+}
+
+/* Each track that is shown is one of @genre, in the list and among the similar ones. */
+static void
+check_genre (Fixture *fixture, GListModel *model, guint16 genre)
+{
+  MusCatalog *catalog = mus_workspace_get_catalog (fixture->workspace);
+  GArray     *similar = mus_workspace_get_similar (fixture->workspace);
+  guint       n = g_list_model_get_n_items (model);
+
+  g_assert_cmpuint (n, ==, mus_filters_count_allowed (mus_workspace_get_filters (fixture->workspace)));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (MusTrackItem) item = g_list_model_get_item (model, i);
+
+      g_assert_cmpuint (mus_catalog_genre (catalog, mus_track_item_get_row (item)), ==, genre);
+    }
+  g_assert_cmpuint (similar->len, ==, 10);
+  for (guint i = 0; i < similar->len; i++)
+    g_assert_cmpuint (
+        mus_catalog_genre (catalog, g_array_index (similar, MusRecommendation, i).row), ==, genre);
+}
+
+/* Whether the map lets one point at a track of another genre. */
+static gboolean
+can_point_at_others (Fixture *fixture, guint16 genre)
+{
+  MusMap     *map = MUS_MAP (robot_find (fixture->widget, MUS_TYPE_MAP, NULL));
+  MusCatalog *catalog = mus_workspace_get_catalog (fixture->workspace);
+  MusMatrix  *positions = mus_workspace_get_positions (fixture->workspace);
+
+  for (guint32 row = 0; row < mus_matrix_n_rows (positions); row++)
+    {
+      const float *at = mus_matrix_row (positions, row);
+      double       x, y;
+      guint32      found;
+
+      mus_viewport_data_to_view (mus_map_get_viewport (map), (double) at[0], (double) at[1], &x,
+                                 &y);
+      found = mus_map_find_track (map, x, y);
+      if (found != MUS_NO_ROW && mus_catalog_genre (catalog, found) != genre)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+test_filters (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget  *panel, *list;
+  GListModel *model;
+  MusCatalog *catalog;
+  guint16     genre;
+  guint       n_all, n_genre;
+  float       bound;
+
+  open_sample (fixture);
+  robot_wait_for ("the finished map", has_regions, fixture, SECONDS);
+  catalog = mus_workspace_get_catalog (fixture->workspace);
+  list = robot_find (robot_find (fixture->widget, MUS_TYPE_TRACK_LIST, NULL), GTK_TYPE_LIST_VIEW,
+                     NULL);
+  model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  n_all = g_list_model_get_n_items (model);
+  mus_workspace_select (fixture->workspace, 7);
+  g_assert_null (robot_find (fixture->widget, MUS_TYPE_FILTER_BAR, NULL));
+
+  robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  robot_settle (500);
+  panel = robot_find (fixture->widget, MUS_TYPE_FILTER_PANEL, NULL);
+  g_assert_nonnull (panel);
+  /* The focus is on the genres. */
+  robot_key (fixture->widget, GDK_KEY_Return, 0);
+  robot_settle (500);
+  robot_type (fixture->widget, "ambient");
+  robot_settle (500);
+  robot_click (robot_find (robot_find (panel, GTK_TYPE_LIST_BOX_ROW, NULL), GTK_TYPE_TOGGLE_BUTTON,
+                           NULL));
+  robot_wait_for ("the filter", has_filters, fixture, SECONDS);
+  n_genre = g_list_model_get_n_items (model);
+  g_assert_cmpuint (n_genre, >, 10);
+  g_assert_cmpuint (n_genre, <, n_all);
+  genre = mus_catalog_genre (catalog, g_array_index (mus_workspace_get_similar (fixture->workspace),
+                                                     MusRecommendation, 0).row);
+  g_assert_cmpstr (mus_catalog_genre_name (catalog, genre), ==, "ambient");
+  check_genre (fixture, model, genre);
+  g_assert_false (can_point_at_others (fixture, genre));
+
+  /* A range, by the keyboard. */
+  robot_key (fixture->widget, GDK_KEY_Escape, 0);
+  robot_settle (400);
+  robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  robot_settle (500);
+  panel = robot_find (panel, MUS_TYPE_RANGE_SLIDER, NULL);
+  gtk_widget_grab_focus (mus_range_slider_get_handle (MUS_RANGE_SLIDER (panel), FALSE));
+  for (guint i = 0; i < 3; i++)
+    robot_key (fixture->widget, GDK_KEY_Page_Up, 0);
+  robot_settle (300);
+  bound = mus_range_slider_get_low (MUS_RANGE_SLIDER (panel));
+  g_assert_cmpfloat (bound, >, 0.0f);
+  g_assert_cmpuint (g_list_model_get_n_items (model), <, n_genre);
+  robot_key (fixture->widget, GDK_KEY_Escape, 0);
+  robot_settle (400);
+
+  /* GDK lets go of the pointer when it next hears of it. */
+  robot_move (list, 50.0, 200.0);
+  robot_settle (200);
+
+  /* Each chip takes its filter away, and one button all. */
+  robot_click (robot_find (robot_find (fixture->widget, MUS_TYPE_FILTER_BAR, NULL), GTK_TYPE_BUTTON,
+                           NULL));
+  robot_settle (300);
+  g_assert_true (has_filters (fixture));
+  g_assert_true (can_point_at_others (fixture, genre));
+  robot_click (robot_find (robot_find (fixture->widget, MUS_TYPE_FILTER_BAR, NULL), GTK_TYPE_BUTTON,
+                           "_Clear All"));
+  robot_wait_for ("no filter", has_no_filters, fixture, SECONDS);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, n_all);
+  robot_settle (200);
+  g_assert_null (robot_find (fixture->widget, MUS_TYPE_FILTER_BAR, NULL));
+}
+
 static void
 test_broken_file (Fixture *fixture, gconstpointer data)
 {
@@ -551,6 +686,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/window/main-job", test_main_job },
     { "/window/search", test_search },
+    { "/window/filters", test_filters },
     { "/window/broken-file", test_broken_file },
     { "/window/cancel", test_cancel },
     { "/window/cancel-reading", test_cancel_reading },
