@@ -38,4 +38,13 @@ MusModel *mus_model_file_load (const char *path, GError **error) G_GNUC_WARN_UNU
 MusModel *mus_model_file_parse (const guint8 *data, gsize n_bytes, const char *name,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mus_model_file_settings_key:
+ *
+ * Returns: (transfer full): a text that two settings share when a model file can't tell
+ *   them apart
+ */
+char *mus_model_file_settings_key (const MusTrainingSettings *settings)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -75,18 +75,20 @@ static char **
 get_confirmed (GSubprocess *listener)
 {
   g_autoptr (GBytes) output = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   char *end;
 
   g_assert_true (g_subprocess_communicate (listener, NULL, NULL, &output, NULL, &error));
   g_assert_no_error (error);
-  text = g_strndup (g_bytes_get_data (output, NULL), g_bytes_get_size (output));
-  end = strrchr (text, '\n');
+  if (g_bytes_get_size (output) > 0)
+    g_string_append_len (text, g_bytes_get_data (output, NULL),
+                         (gssize) g_bytes_get_size (output));
+  end = strrchr (text->str, '\n');
   if (end != NULL)
     *end = '\0';
 
-  return end != NULL ? g_strsplit (text, "\n", -1) : g_new0 (char *, 1);
+  return end != NULL ? g_strsplit (text->str, "\n", -1) : g_new0 (char *, 1);
 }
 
 static GHashTable *
@@ -165,6 +167,7 @@ test_two_processes (LibraryFixture *self, gconstpointer data)
   g_autoptr (GSubprocess) one = start_listener (self, "one ", n);
   g_autoptr (GSubprocess) two = start_listener (self, "two ", n);
   gint64 taste = library_first (self);
+  g_autoptr (GHashTable) titles = NULL;
   g_auto (GStrv) of_one = NULL;
   g_auto (GStrv) of_two = NULL;
 
@@ -184,7 +187,8 @@ test_two_processes (LibraryFixture *self, gconstpointer data)
   g_assert_cmpuint (g_strv_length (of_two), ==, n);
   assert_all_there (self, of_one);
   assert_all_there (self, of_two);
-  g_assert_cmpuint (g_hash_table_size (load_titles (self)), ==, 3 * n);
+  titles = load_titles (self);
+  g_assert_cmpuint (g_hash_table_size (titles), ==, 3 * n);
   g_assert_null (self->notice);
   g_test_message ("three processes, %u thumbs each", n);
 }
@@ -567,7 +571,7 @@ fill_small_disk (LibraryFixture *self)
 {
   g_mkdir_with_parents (self->folder, 0700);
   if (unshare (CLONE_NEWNS) != 0 ||
-      mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+      mount ("none", "/", "none", MS_REC | MS_PRIVATE, "") != 0 ||
       mount ("tmpfs", self->folder, "tmpfs", 0, "size=256k,mode=0700") != 0)
     return NOT_PERMITTED;
 

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "base/mus-atomic-file.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MusArchive:
+ *
+ * Either end of a file of MusRec's own: a magic of 8 bytes, a version, the content in
+ * little-endian fields, and a SHA-256 of all that. Each function below writes its value
+ * when the file is being written and else reads it, so that a format is described once for
+ * both. Reading past the end gives zeros and is remembered.
+ */
+typedef struct
+{
+  MusAtomicFile *file;     /* NULL: reading, or making a digest only */
+  GChecksum     *checksum; /* of what was written; NULL: reading */
+  guint32        version;  /* of the file */
+  const guint8  *data;     /* what is still to be read */
+  gsize          n_left;
+  gboolean       ended; /* read past the end, or met an impossible size */
+} MusArchive;
+
+typedef enum
+{
+  MUS_ARCHIVE_READY,
+  MUS_ARCHIVE_FOREIGN, /* another magic */
+  MUS_ARCHIVE_NEWER,
+  MUS_ARCHIVE_DAMAGED,
+} MusArchiveState;
+
+/**
+ * mus_archive_create:
+ * @self: cleared with mus_archive_clear(), also after a failure
+ * @magic: 8 characters
+ *
+ * Starts to write. Mode 0600; nothing stands at @path before mus_archive_commit().
+ */
+gboolean mus_archive_create (MusArchive *self, const char *path, const char *magic,
+                             guint32 version, GError **error);
+
+/**
+ * mus_archive_commit:
+ *
+ * Returns: %FALSE with a %G_FILE_ERROR when this or any write failed
+ */
+gboolean mus_archive_commit (MusArchive *self, GError **error);
+
+/**
+ * mus_archive_create_digest:
+ *
+ * As if a file of @version were written, of which mus_archive_get_digest() is all that is
+ * left.
+ */
+void  mus_archive_create_digest (MusArchive *self, guint32 version);
+char *mus_archive_get_digest (MusArchive *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * mus_archive_open:
+ * @data: (array length=n_bytes): the file, there until everything is read
+ * @oldest: the first version that can be read
+ * @newest: the last one
+ *
+ * Starts to read, when all of the file is as it was written.
+ */
+MusArchiveState mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes,
+                                  const char *magic, guint32 oldest, guint32 newest);
+
+gboolean mus_archive_reads (const MusArchive *self);
+
+/**
+ * mus_archive_is_read:
+ *
+ * Returns: whether the content was neither shorter nor longer than what was read
+ */
+gboolean mus_archive_is_read (const MusArchive *self);
+
+void mus_archive_clear (MusArchive *self);
+
+void mus_archive_bytes (MusArchive *self, gpointer bytes, gsize n);
+void mus_archive_u32 (MusArchive *self, guint32 *value);
+void mus_archive_u64 (MusArchive *self, guint64 *value);
+void mus_archive_double (MusArchive *self, double *value);
+void mus_archive_floats (MusArchive *self, float *values, gsize n);
+
+/**
+ * mus_archive_size:
+ *
+ * How many elements of @element_bytes follow: never more than the file can hold, so that
+ * memory may be asked for.
+ */
+void mus_archive_size (MusArchive *self, gsize *n, gsize element_bytes);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MusArchive, mus_archive_clear)
+
+G_END_DECLS
