@@ -13,33 +13,33 @@
 static void
 set_positions (MusWorkspace *self, MusMatrix *positions)
 {
-  g_clear_pointer (&self->positions, mus_matrix_unref);
-  self->positions = positions != NULL ? mus_matrix_ref (positions) : NULL;
+  g_clear_pointer (&self->learned.positions, mus_matrix_unref);
+  self->learned.positions = positions != NULL ? mus_matrix_ref (positions) : NULL;
   mus_workspace_notify (self, PROP_POSITIONS);
 }
 
 static void
 set_regions (MusWorkspace *self, MusRegions *regions)
 {
-  g_clear_pointer (&self->regions, mus_regions_unref);
-  self->regions = regions != NULL ? mus_regions_ref (regions) : NULL;
+  g_clear_pointer (&self->learned.regions, mus_regions_unref);
+  self->learned.regions = regions != NULL ? mus_regions_ref (regions) : NULL;
   mus_workspace_notify (self, PROP_REGIONS);
 }
 
 static void
 set_report (MusWorkspace *self, MusReportJob *report)
 {
-  g_set_object (&self->report, report);
+  g_set_object (&self->learned.report, report);
   mus_workspace_notify (self, PROP_REPORT);
 }
 
 static void
 set_model (MusWorkspace *self, MusModel *model, MusNeighborIndex *index)
 {
-  g_clear_pointer (&self->model, mus_model_unref);
-  g_clear_pointer (&self->index, mus_neighbor_index_unref);
-  self->model = model != NULL ? mus_model_ref (model) : NULL;
-  self->index = index != NULL ? mus_neighbor_index_ref (index) : NULL;
+  g_clear_pointer (&self->learned.model, mus_model_unref);
+  g_clear_pointer (&self->learned.index, mus_neighbor_index_unref);
+  self->learned.model = model != NULL ? mus_model_ref (model) : NULL;
+  self->learned.index = index != NULL ? mus_neighbor_index_ref (index) : NULL;
   mus_workspace_notify (self, PROP_MODEL);
   mus_workspace_update_similar (self);
   set_report (self, NULL);
@@ -60,10 +60,7 @@ set_catalog (MusWorkspace *self, MusOpenJob *job)
   mus_history_clear (self->history);
   self->selected = MUS_NO_ROW;
   mus_workspace_clear_filter (self);
-  g_clear_pointer (&self->positions, mus_matrix_unref);
-  g_clear_pointer (&self->regions, mus_regions_unref);
-  g_clear_pointer (&self->model, mus_model_unref);
-  g_clear_pointer (&self->index, mus_neighbor_index_unref);
+  mus_learned_clear (&self->learned);
   mus_workspace_notify (self, PROP_CATALOG);
   mus_filters_set_catalog (self->filters, self->catalog);
   set_positions (self, NULL);
@@ -126,6 +123,18 @@ get_step_of (MusJob *job)
   return MUS_STEP_NONE;
 }
 
+/* Starts the first step that has no result yet. */
+static void
+go_on (MusWorkspace *self)
+{
+  if (self->learned.model == NULL)
+    mus_workspace_train (self);
+  else if (self->learned.regions == NULL)
+    mus_workspace_lay_out (self);
+  else if (self->learned.report == NULL)
+    mus_workspace_make_report (self, FALSE);
+}
+
 static void
 job_ended_cb (MusJob *job, MusWorkspace *self)
 {
@@ -143,8 +152,7 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
       case MUS_STEP_LAYOUT:
         set_positions (self, mus_layout_job_get_positions (MUS_LAYOUT_JOB (job)));
         set_regions (self, mus_layout_job_get_regions (MUS_LAYOUT_JOB (job)));
-        if (self->report == NULL)
-          mus_workspace_make_report (self, FALSE);
+        go_on (self);
         break;
       case MUS_STEP_REPORT:
         set_report (self, MUS_REPORT_JOB (job));
@@ -153,7 +161,8 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
       case MUS_STEP_READING:
         break;
       }
-  else if (step == MUS_STEP_LAYOUT && self->regions == NULL && self->positions != NULL)
+  else if (step == MUS_STEP_LAYOUT && self->learned.regions == NULL &&
+           self->learned.positions != NULL)
     set_positions (self, NULL);
 
   if (self->job == NULL)
@@ -179,7 +188,7 @@ open_ended_cb (MusJob *job, MusWorkspace *self)
     {
       let_go (self, &self->job);
       set_catalog (self, MUS_OPEN_JOB (job));
-      mus_workspace_train (self);
+      go_on (self);
     }
   mus_workspace_notify (self, PROP_OPEN_JOB);
   tell_failure (self, MUS_STEP_READING, job);
@@ -235,12 +244,12 @@ mus_workspace_lay_out (MusWorkspace *self)
   MusLayoutSettings settings = mus_settings_layout (self->settings);
   MusLayoutJob     *job;
 
-  if (self->index == NULL)
+  if (self->learned.index == NULL)
     return;
 
   set_regions (self, NULL);
-  job = mus_layout_job_new (self->catalog, self->x, mus_neighbor_index_rows (self->index),
-                            &settings);
+  job = mus_layout_job_new (self->catalog, self->x,
+                            mus_neighbor_index_rows (self->learned.index), &settings);
   g_signal_connect_object (job, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_DEFAULT);
   replace_job (self, MUS_JOB (job));
 }
@@ -248,9 +257,9 @@ mus_workspace_lay_out (MusWorkspace *self)
 void
 mus_workspace_make_report (MusWorkspace *self, gboolean compare_sizes)
 {
-  if (self->model != NULL)
-    replace_job (self, MUS_JOB (mus_report_job_new (self->catalog, self->model, self->index,
-                                                    compare_sizes)));
+  if (self->learned.model != NULL)
+    replace_job (self, MUS_JOB (mus_report_job_new (self->catalog, self->learned.model,
+                                                    self->learned.index, compare_sizes)));
 }
 
 void

@@ -8,6 +8,17 @@
 
 G_BEGIN_DECLS
 
+/* What was made from a catalog in one way of learning, step by step: each field is NULL until
+ * its step is done. */
+typedef struct
+{
+  MusModel         *model;
+  MusNeighborIndex *index;     /* over the model's embedding */
+  MusMatrix        *positions; /* also while the layout runs */
+  MusRegions       *regions;   /* only of a finished layout */
+  MusReportJob     *report;    /* whose report is shown */
+} MusLearned;
+
 struct _MusWorkspace
 {
   GObject parent_instance;
@@ -17,16 +28,12 @@ struct _MusWorkspace
   MusJob *open_job;
   MusJob *job;
 
-  GFile            *file;
-  MusCatalog       *catalog;
-  MusMatrix        *x;
-  MusFamilies      *families;
-  MusDistribution   distribution;
-  MusModel         *model;
-  MusNeighborIndex *index;
-  MusMatrix        *positions;
-  MusRegions       *regions;
-  MusReportJob     *report; /* whose report is shown */
+  GFile          *file;
+  MusCatalog     *catalog;
+  MusMatrix      *x;
+  MusFamilies    *families;
+  MusDistribution distribution;
+  MusLearned      learned;
 
   MusHistory *history;
   guint32     selected;
@@ -57,6 +64,7 @@ enum
 
 /* mus-workspace.c: the object. The chain, in mus-workspace-chain.c, uses the others. */
 
+void mus_learned_clear (MusLearned *self);
 void mus_workspace_notify (MusWorkspace *self, guint property);
 void mus_workspace_emit_failed (MusWorkspace *self, MusStep step, const GError *error);
 

@@ -13,8 +13,8 @@ mus_workspace_update_similar (MusWorkspace *self)
   g_clear_pointer (&self->similar, g_array_unref);
   settings.limit = self->n_similar;
   settings.allowed = self->filter.allowed;
-  if (self->index != NULL && self->selected != MUS_NO_ROW)
-    self->similar = mus_recommend_similar (self->catalog, self->index, self->selected,
+  if (self->learned.index != NULL && self->selected != MUS_NO_ROW)
+    self->similar = mus_recommend_similar (self->catalog, self->learned.index, self->selected,
                                            &settings, NULL);
   mus_workspace_notify (self, PROP_SIMILAR);
 }

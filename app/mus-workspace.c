@@ -15,6 +15,16 @@ static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
 
 void
+mus_learned_clear (MusLearned *self)
+{
+  g_clear_pointer (&self->model, mus_model_unref);
+  g_clear_pointer (&self->index, mus_neighbor_index_unref);
+  g_clear_pointer (&self->positions, mus_matrix_unref);
+  g_clear_pointer (&self->regions, mus_regions_unref);
+  g_clear_object (&self->report);
+}
+
+void
 mus_workspace_notify (MusWorkspace *self, guint property)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
@@ -75,31 +85,31 @@ mus_workspace_get_distribution (MusWorkspace *self)
 MusModel *
 mus_workspace_get_model (MusWorkspace *self)
 {
-  return self->model;
+  return self->learned.model;
 }
 
 MusNeighborIndex *
 mus_workspace_get_index (MusWorkspace *self)
 {
-  return self->index;
+  return self->learned.index;
 }
 
 MusMatrix *
 mus_workspace_get_positions (MusWorkspace *self)
 {
-  return self->positions;
+  return self->learned.positions;
 }
 
 MusRegions *
 mus_workspace_get_regions (MusWorkspace *self)
 {
-  return self->regions;
+  return self->learned.regions;
 }
 
 const MusReport *
 mus_workspace_get_report (MusWorkspace *self)
 {
-  return self->report != NULL ? mus_report_job_get_report (self->report) : NULL;
+  return self->learned.report != NULL ? mus_report_job_get_report (self->learned.report) : NULL;
 }
 
 /*
@@ -117,13 +127,13 @@ mus_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_boxed (value, self->catalog);
       break;
     case PROP_MODEL:
-      g_value_set_boxed (value, self->model);
+      g_value_set_boxed (value, self->learned.model);
       break;
     case PROP_POSITIONS:
-      g_value_set_boxed (value, self->positions);
+      g_value_set_boxed (value, self->learned.positions);
       break;
     case PROP_REGIONS:
-      g_value_set_boxed (value, self->regions);
+      g_value_set_boxed (value, self->learned.regions);
       break;
     case PROP_REPORT:
       g_value_set_pointer (value, (gpointer) mus_workspace_get_report (self));
@@ -160,7 +170,7 @@ mus_workspace_dispose (GObject *object)
   MusWorkspace *self = MUS_WORKSPACE (object);
 
   mus_workspace_close (self);
-  g_clear_object (&self->report);
+  mus_learned_clear (&self->learned);
   g_clear_object (&self->settings);
   g_clear_object (&self->filters);
   g_clear_object (&self->file);
@@ -176,10 +186,6 @@ mus_workspace_finalize (GObject *object)
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   g_clear_pointer (&self->x, mus_matrix_unref);
   g_clear_pointer (&self->families, mus_families_unref);
-  g_clear_pointer (&self->model, mus_model_unref);
-  g_clear_pointer (&self->index, mus_neighbor_index_unref);
-  g_clear_pointer (&self->positions, mus_matrix_unref);
-  g_clear_pointer (&self->regions, mus_regions_unref);
   g_clear_pointer (&self->history, mus_history_free);
   g_clear_pointer (&self->similar, g_array_unref);
   g_clear_pointer (&self->words, g_free);
