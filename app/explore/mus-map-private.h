@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define SHOW_SECONDS 0.12
 #define FOLLOW_SECONDS 0.25
 
+/* Of one step. */
+#define ZOOM_FACTOR 1.6
+
 struct _MusMap
 {
   GtkWidget parent_instance;
@@ -53,10 +56,19 @@ gboolean       mus_map_has_place (MusMap *self, guint32 row);
 gboolean       mus_map_is_visible (guint32 row, gpointer map);
 void           mus_map_locate (MusMap *self, guint32 row, double *x, double *y);
 guint32        mus_map_find_nearest (MusMap *self, double x, double y, double radius);
+void           mus_map_update_pointed_marks (MusMap *self);
+void           mus_map_set_hovered (MusMap *self, guint32 row);
 void           mus_map_moved_by_user (GtkWidget *map);
+void           mus_map_zoom_by (MusMap *self, double x, double y, double factor);
 void           mus_map_set_cursor (MusMap *self, guint32 row);
 void           mus_map_activate_track (MusMap *self, guint32 row);
 void           mus_map_request_context (MusMap *self, guint32 row);
+
+/* mus-map-pointer.c */
+
+gboolean mus_map_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
+                                GtkTooltip *tooltip);
+void     mus_map_add_pointer (MusMap *self);
 
 /* mus-map-keyboard.c */
 

@@ -8,7 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "explore/mus-map-gestures.h"
 #include "explore/mus-map-labels.h"
 #include "explore/mus-map-marks.h"
 #include "explore/mus-map-points.h"
@@ -17,8 +16,6 @@
 /* In pixels. */
 #define PICK_RADIUS 8.0
 #define FIT_MARGIN 24.0
-
-#define ZOOM_FACTOR 1.6
 
 G_DEFINE_FINAL_TYPE (MusMap, mus_map, GTK_TYPE_WIDGET)
 
@@ -117,8 +114,8 @@ update_selection_marks (MusMap *self)
   gtk_widget_queue_draw (self->labels);
 }
 
-static void
-update_pointed_marks (MusMap *self)
+void
+mus_map_update_pointed_marks (MusMap *self)
 {
   MusMark marks[2] = { 0 };
   gsize   n = 0;
@@ -131,15 +128,15 @@ update_pointed_marks (MusMap *self)
   mus_map_marks_set (MUS_MAP_MARKS (self->pointed), marks, n);
 }
 
-static void
-set_hovered (MusMap *self, guint32 row)
+void
+mus_map_set_hovered (MusMap *self, guint32 row)
 {
   if (row == self->hovered)
     return;
 
   self->hovered = row;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), row != MUS_NO_ROW ? "pointer" : NULL);
-  update_pointed_marks (self);
+  mus_map_update_pointed_marks (self);
 }
 
 /* What a screen reader says of the map, and of the track that the cursor is on. */
@@ -173,11 +170,11 @@ mus_map_moved_by_user (GtkWidget *widget)
   MusMap *self = MUS_MAP (widget);
 
   self->follows = FALSE;
-  set_hovered (self, MUS_NO_ROW);
+  mus_map_set_hovered (self, MUS_NO_ROW);
 }
 
-static void
-zoom_by (MusMap *self, double x, double y, double factor)
+void
+mus_map_zoom_by (MusMap *self, double x, double y, double factor)
 {
   mus_map_moved_by_user (GTK_WIDGET (self));
   mus_viewport_zoom_at (mus_map_flight_target (self->flight, ZOOM_SECONDS), x, y, factor);
@@ -188,8 +185,8 @@ mus_map_zoom_in (MusMap *self)
 {
   g_return_if_fail (MUS_IS_MAP (self));
 
-  zoom_by (self, mus_viewport_get_width (self->viewport) / 2.0,
-           mus_viewport_get_height (self->viewport) / 2.0, ZOOM_FACTOR);
+  mus_map_zoom_by (self, mus_viewport_get_width (self->viewport) / 2.0,
+                   mus_viewport_get_height (self->viewport) / 2.0, ZOOM_FACTOR);
 }
 
 void
@@ -197,8 +194,8 @@ mus_map_zoom_out (MusMap *self)
 {
   g_return_if_fail (MUS_IS_MAP (self));
 
-  zoom_by (self, mus_viewport_get_width (self->viewport) / 2.0,
-           mus_viewport_get_height (self->viewport) / 2.0, 1.0 / ZOOM_FACTOR);
+  mus_map_zoom_by (self, mus_viewport_get_width (self->viewport) / 2.0,
+                   mus_viewport_get_height (self->viewport) / 2.0, 1.0 / ZOOM_FACTOR);
 }
 
 /* Fits all tracks into the view: at once, or in a flight of about @seconds. */
@@ -260,7 +257,7 @@ void
 mus_map_set_cursor (MusMap *self, guint32 row)
 {
   self->cursor = row;
-  update_pointed_marks (self);
+  mus_map_update_pointed_marks (self);
   update_accessible (self);
   if (row != MUS_NO_ROW)
     show_track (self, row);
@@ -279,79 +276,6 @@ mus_map_request_context (MusMap *self, guint32 row)
 
   mus_map_locate (self, row, &x, &y);
   g_signal_emit (self, signals[CONTEXT_REQUESTED], 0, row, x, y);
-}
-
-/* The pointer */
-
-static void
-move_pointer (GtkEventControllerMotion *controller, double x, double y, MusMap *self)
-{
-  /* While a button is down the map is dragged. */
-  if (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller)) &
-      GDK_BUTTON1_MASK)
-    return;
-
-  set_hovered (self, mus_map_find_track (self, x, y));
-}
-
-static void
-leave_pointer (GtkEventControllerMotion *controller, MusMap *self)
-{
-  set_hovered (self, MUS_NO_ROW);
-}
-
-static void
-press (GtkGestureClick *click, int n_presses, double x, double y, MusMap *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-static void
-release (GtkGestureClick *click, int n_presses, double x, double y, MusMap *self)
-{
-  guint   button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
-  guint32 row = mus_map_find_track (self, x, y);
-
-  if (button == GDK_BUTTON_PRIMARY && n_presses % 2 == 0)
-    {
-      zoom_by (self, x, y, ZOOM_FACTOR * ZOOM_FACTOR);
-    }
-  else if (row != MUS_NO_ROW && button == GDK_BUTTON_PRIMARY)
-    {
-      self->cursor = row;
-      mus_map_activate_track (self, row);
-    }
-  else if (row != MUS_NO_ROW && button == GDK_BUTTON_SECONDARY)
-    {
-      mus_map_request_context (self, row);
-    }
-}
-
-static gboolean
-mus_map_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
-{
-  MusMap *self = MUS_MAP (widget);
-  guint32 row = keyboard ? self->cursor : mus_map_find_track (self, x, y);
-  guint16 genre;
-  double  row_x, row_y;
-  g_autofree char *artists = NULL;
-  g_autofree char *markup = NULL;
-
-  if (!mus_map_has_place (self, row))
-    return FALSE;
-
-  mus_map_locate (self, row, &row_x, &row_y);
-  genre = mus_catalog_genre (self->catalog, row);
-  artists = mus_catalog_artists_text (self->catalog, row);
-  markup = g_markup_printf_escaped ("<b>%s</b>\n%s%s<span alpha=\"70%%\">%s</span>",
-                                    mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE), artists,
-                                    genre != MUS_NO_GENRE ? "\n" : "",
-                                    genre != MUS_NO_GENRE
-                                        ? mus_catalog_genre_name (self->catalog, genre) : "");
-  gtk_tooltip_set_markup (tooltip, markup);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { (int) row_x - 8, (int) row_y - 8, 16, 16 });
-
-  return TRUE;
 }
 
 /* Colours */
@@ -453,7 +377,7 @@ mus_map_set_positions (MusMap *self, MusMatrix *positions, gboolean finished)
   n_before = self->positions != NULL ? mus_matrix_n_rows (self->positions) : 0;
   g_clear_pointer (&self->positions, mus_matrix_unref);
   g_clear_pointer (&self->index, mus_point_index_free);
-  set_hovered (self, MUS_NO_ROW);
+  mus_map_set_hovered (self, MUS_NO_ROW);
   if (positions == NULL)
     {
       set_raster (self, NULL);
@@ -495,7 +419,7 @@ mus_map_set_selected (MusMap *self, guint32 row)
   self->cursor = row;
   g_array_set_size (self->similar, 0);
   update_selection_marks (self);
-  update_pointed_marks (self);
+  mus_map_update_pointed_marks (self);
   update_accessible (self);
   show_track (self, row);
 }
@@ -534,7 +458,7 @@ mus_map_set_allowed (MusMap *self, const guint8 *allowed)
     self->allowed = g_memdup2 (allowed, mus_catalog_n_tracks (self->catalog));
   if (self->raster != NULL)
     mus_point_raster_set_allowed (self->raster, allowed);
-  set_hovered (self, MUS_NO_ROW);
+  mus_map_set_hovered (self, MUS_NO_ROW);
   mus_map_points_invalidate (MUS_MAP_POINTS (self->points));
 }
 
@@ -634,29 +558,6 @@ mus_map_class_init (MusMapClass *klass)
 }
 
 static void
-add_pointer_controllers (MusMap *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkGesture         *click = gtk_gesture_click_new ();
-
-  mus_map_gestures_add (GTK_WIDGET (self), self->viewport, self->flight, mus_map_moved_by_user);
-
-  g_signal_connect (motion, "motion", G_CALLBACK (move_pointer), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (leave_pointer), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (update_pointed_marks), self);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (update_pointed_marks), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  g_signal_connect (click, "pressed", G_CALLBACK (press), self);
-  g_signal_connect (click, "released", G_CALLBACK (release), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-}
-
-static void
 mus_map_init (MusMap *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
@@ -684,7 +585,7 @@ mus_map_init (MusMap *self)
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_widget_set_vexpand (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
-  add_pointer_controllers (self);
+  mus_map_add_pointer (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_colours), self, G_CONNECT_SWAPPED);
   update_colours (self);

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "explore/mus-map-gestures.h"
+#include "explore/mus-map-private.h"
+
+static void
+move_pointer (GtkEventControllerMotion *controller, double x, double y, MusMap *self)
+{
+  /* While a button is down the map is dragged. */
+  if (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller)) &
+      GDK_BUTTON1_MASK)
+    return;
+
+  mus_map_set_hovered (self, mus_map_find_track (self, x, y));
+}
+
+static void
+leave_pointer (GtkEventControllerMotion *controller, MusMap *self)
+{
+  mus_map_set_hovered (self, MUS_NO_ROW);
+}
+
+static void
+press (GtkGestureClick *click, int n_presses, double x, double y, MusMap *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+release (GtkGestureClick *click, int n_presses, double x, double y, MusMap *self)
+{
+  guint   button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
+  guint32 row = mus_map_find_track (self, x, y);
+
+  if (button == GDK_BUTTON_PRIMARY && n_presses % 2 == 0)
+    {
+      mus_map_zoom_by (self, x, y, ZOOM_FACTOR * ZOOM_FACTOR);
+    }
+  else if (row != MUS_NO_ROW && button == GDK_BUTTON_PRIMARY)
+    {
+      self->cursor = row;
+      mus_map_activate_track (self, row);
+    }
+  else if (row != MUS_NO_ROW && button == GDK_BUTTON_SECONDARY)
+    {
+      mus_map_request_context (self, row);
+    }
+}
+
+gboolean
+mus_map_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  MusMap *self = MUS_MAP (widget);
+  guint32 row = keyboard ? self->cursor : mus_map_find_track (self, x, y);
+  guint16 genre;
+  double  row_x, row_y;
+  g_autofree char *artists = NULL;
+  g_autofree char *markup = NULL;
+
+  if (!mus_map_has_place (self, row))
+    return FALSE;
+
+  mus_map_locate (self, row, &row_x, &row_y);
+  genre = mus_catalog_genre (self->catalog, row);
+  artists = mus_catalog_artists_text (self->catalog, row);
+  markup = g_markup_printf_escaped ("<b>%s</b>\n%s%s<span alpha=\"70%%\">%s</span>",
+                                    mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE), artists,
+                                    genre != MUS_NO_GENRE ? "\n" : "",
+                                    genre != MUS_NO_GENRE
+                                        ? mus_catalog_genre_name (self->catalog, genre) : "");
+  gtk_tooltip_set_markup (tooltip, markup);
+  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { (int) row_x - 8, (int) row_y - 8, 16, 16 });
+
+  return TRUE;
+}
+
+void
+mus_map_add_pointer (MusMap *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture         *click = gtk_gesture_click_new ();
+
+  mus_map_gestures_add (GTK_WIDGET (self), self->viewport, self->flight, mus_map_moved_by_user);
+
+  g_signal_connect (motion, "motion", G_CALLBACK (move_pointer), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_pointer), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (mus_map_update_pointed_marks),
+                            self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (mus_map_update_pointed_marks),
+                            self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  g_signal_connect (click, "pressed", G_CALLBACK (press), self);
+  g_signal_connect (click, "released", G_CALLBACK (release), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
