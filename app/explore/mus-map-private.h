@@ -5,6 +5,7 @@
 
 #include "explore/mus-map-covers.h"
 #include "explore/mus-map-flight.h"
+#include "explore/mus-map-glide.h"
 #include "explore/mus-map.h"
 #include "picture/mus-point-raster.h"
 
@@ -35,10 +36,12 @@ struct _MusMap
 
   MusPointRaster *raster; /* belongs to the layer of points */
   MusPointIndex  *index;  /* of the positions; NULL until something is looked for */
+  gboolean        finished; /* the positions are those of a finished layout */
   gboolean        follows; /* the view fits all tracks, whatever they do */
 
   MusViewport  *viewport;
   MusMapFlight *flight;
+  MusMapGlide  *glide;
 
   MusMapCovers *covers;
 

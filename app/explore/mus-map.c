@@ -366,34 +366,66 @@ adapt_view (MusMap *self, double seconds)
     fit_all (self, seconds);
 }
 
+/* Where the tracks are now, be it on the way to another layout. */
+static void
+place_tracks (MusMatrix *positions, gpointer data)
+{
+  MusMap *self = data;
+
+  if (positions != self->positions)
+    {
+      g_clear_pointer (&self->positions, mus_matrix_unref);
+      self->positions = positions != NULL ? mus_matrix_ref (positions) : NULL;
+    }
+  g_clear_pointer (&self->index, mus_point_index_free);
+  mus_map_set_hovered (self, MUS_NO_ROW);
+  if (positions != NULL)
+    {
+      mus_point_raster_set_positions (self->raster, mus_matrix_data (positions));
+      mus_map_points_invalidate (MUS_MAP_POINTS (self->points));
+      adapt_view (self, FOLLOW_SECONDS);
+    }
+  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->selection), self->catalog, self->positions);
+  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->pointed), self->catalog, self->positions);
+}
+
+static void
+forget_tracks (MusMap *self)
+{
+  place_tracks (NULL, self);
+  set_raster (self, NULL);
+  self->cursor = MUS_NO_ROW;
+}
+
 void
 mus_map_set_positions (MusMap *self, MusMatrix *positions, gboolean finished)
 {
-  gsize n_before;
+  gsize    n = positions != NULL ? mus_matrix_n_rows (positions) : 0;
+  gsize    n_before = self->positions != NULL ? mus_matrix_n_rows (self->positions) : 0;
+  gboolean glides = finished && self->finished && n > 0 && n == n_before;
 
   g_return_if_fail (MUS_IS_MAP (self));
   g_return_if_fail (positions == NULL || self->catalog != NULL);
 
-  n_before = self->positions != NULL ? mus_matrix_n_rows (self->positions) : 0;
-  g_clear_pointer (&self->positions, mus_matrix_unref);
-  g_clear_pointer (&self->index, mus_point_index_free);
-  mus_map_set_hovered (self, MUS_NO_ROW);
-  if (positions == NULL)
+  self->finished = finished && positions != NULL;
+  if (glides)
     {
-      set_raster (self, NULL);
-      self->cursor = MUS_NO_ROW;
-    }
-  else if (ensure_raster (self, mus_matrix_n_rows (positions), n_before))
-    {
-      self->positions = mus_matrix_ref (positions);
-      mus_point_raster_set_positions (self->raster, mus_matrix_data (positions));
-      mus_map_points_invalidate (MUS_MAP_POINTS (self->points));
-      adapt_view (self, n_before == 0 ? 0.0 : finished ? SHOW_SECONDS : FOLLOW_SECONDS);
+      mus_map_glide_start (self->glide, self->positions, positions);
+      return;
     }
 
-  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->selection), self->catalog, self->positions);
-  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->pointed), self->catalog, self->positions);
-  if (positions == NULL || mus_matrix_n_rows (positions) != n_before)
+  mus_map_glide_stop (self->glide);
+  if (positions != NULL && ensure_raster (self, n, n_before))
+    {
+      place_tracks (positions, self);
+      if (n_before == 0)
+        adapt_view (self, 0.0);
+    }
+  else
+    {
+      forget_tracks (self);
+    }
+  if (n != n_before)
     update_accessible (self);
 }
 
@@ -509,6 +541,7 @@ mus_map_dispose (GObject *object)
   GtkWidget *layer;
 
   g_clear_pointer (&self->flight, mus_map_flight_free);
+  g_clear_pointer (&self->glide, mus_map_glide_free);
   self->raster = NULL;
   while ((layer = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (layer);
@@ -567,6 +600,7 @@ mus_map_init (MusMap *self)
   self->follows = TRUE;
   self->viewport = mus_viewport_new ();
   self->flight = mus_map_flight_new (widget, self->viewport);
+  self->glide = mus_map_glide_new (widget, place_tracks, self);
   self->covers = mus_map_covers_new ();
 
   self->points = mus_map_points_new (self->viewport);

@@ -45,6 +45,8 @@ void mus_map_set_catalog (MusMap *self, MusCatalog *catalog, MusFamilies *famili
  * @positions: (nullable): (M, 2) where the first M tracks stand, or %NULL for nothing yet
  * @finished: whether they stay there; else this is a frame of a layout that still moves, and
  *   it may come some thirty times a second
+ *
+ * From one finished layout to another one of as many tracks they glide.
  */
 void mus_map_set_positions (MusMap *self, MusMatrix *positions, gboolean finished);
 

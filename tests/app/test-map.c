@@ -21,6 +21,7 @@ typedef struct
   guint          n_activated;
   guint32        activated;
   guint32        context;
+  MusMatrix     *next; /* where the tracks shall come to */
 } Fixture;
 
 static void
@@ -340,6 +341,54 @@ test_selection_comes_into_view (Fixture *fixture, gconstpointer unused)
 }
 
 /* A layout that moves: the view follows until the user takes hold of it. */
+/* How many tracks the map finds where they stand in @positions. */
+static guint
+count_found (Fixture *fixture, MusMatrix *positions)
+{
+  guint n = 0;
+
+  for (guint32 row = 0; row < mus_matrix_n_rows (positions); row++)
+    {
+      const float *position = mus_matrix_row (positions, row);
+      double       x, y;
+
+      mus_viewport_data_to_view (mus_map_get_viewport (fixture->map), position[0], position[1], &x,
+                                 &y);
+      n += mus_map_find_track (fixture->map, x, y) == row;
+    }
+
+  return n;
+}
+
+static gboolean
+has_arrived (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return count_found (fixture, fixture->next) > mus_matrix_n_rows (fixture->next) / 2;
+}
+
+static void
+test_glide (Fixture *fixture, gconstpointer unused)
+{
+  guint n_drawn = mus_map_get_n_drawn (fixture->map);
+  guint n_before = count_found (fixture, fixture->data->positions);
+  g_autoptr (MusMatrix) next = mus_map_fixture_move (fixture->data, 3.0, 7);
+
+  fixture->next = next;
+  mus_map_set_positions (fixture->map, next, TRUE);
+  g_assert_cmpuint (count_found (fixture, fixture->data->positions), ==, n_before);
+  robot_wait_for ("the tracks' arrival", has_arrived, fixture, 20.0);
+  g_assert_cmpuint (mus_map_get_n_drawn (fixture->map), >, n_drawn + 3);
+
+  /* A layout that begins while they are on their way is followed at once. */
+  mus_map_set_positions (fixture->map, fixture->data->positions, TRUE);
+  robot_settle (100);
+  mus_map_set_positions (fixture->map, next, FALSE);
+  robot_settle (1500);
+  g_assert_true (has_arrived (fixture));
+}
+
 static void
 test_live_frames (Fixture *fixture, gconstpointer unused)
 {
@@ -461,6 +510,7 @@ main (int argc, char **argv)
   ADD ("keys", test_keys);
   ADD ("selection-comes-into-view", test_selection_comes_into_view);
   ADD ("live-frames", test_live_frames);
+  ADD ("glide", test_glide);
   ADD ("panning-reuses-the-picture", test_panning_reuses_the_picture);
   ADD ("dark", test_dark);
   ADD ("other-catalog", test_other_catalog);
