@@ -38,6 +38,7 @@ struct _MusWorkspace
   MusHistory *history;
   guint32     selected;
   GArray     *similar; /* MusRecommendation */
+  double      median;  /* distance from the selected track, with similar */
   gsize       n_similar;
 
   MusFilter   filter;

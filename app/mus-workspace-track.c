@@ -15,7 +15,7 @@ mus_workspace_update_similar (MusWorkspace *self)
   settings.allowed = self->filter.allowed;
   if (self->learned.index != NULL && self->selected != MUS_NO_ROW)
     self->similar = mus_recommend_similar (self->catalog, self->learned.index, self->selected,
-                                           &settings, NULL);
+                                           &settings, &self->median);
   mus_workspace_notify (self, PROP_SIMILAR);
 }
 
@@ -98,6 +98,12 @@ GArray *
 mus_workspace_get_similar (MusWorkspace *self)
 {
   return self->similar;
+}
+
+double
+mus_workspace_get_median (MusWorkspace *self)
+{
+  return self->median;
 }
 
 void

@@ -174,6 +174,14 @@ gboolean mus_workspace_can_go_forward (MusWorkspace *self);
 GArray *mus_workspace_get_similar (MusWorkspace *self);
 
 /**
+ * mus_workspace_get_median:
+ *
+ * Returns: the median distance from the selected track to the catalog, as mus_match() takes
+ *   it; there with the similar tracks
+ */
+double mus_workspace_get_median (MusWorkspace *self);
+
+/**
  * mus_workspace_show_more_similar:
  *
  * Lengthens the list of similar tracks by ten, until another track is selected.

@@ -68,29 +68,13 @@ typedef struct
   gsize             n_explained; /* of the list's first tracks, how many get a why */
 } Answer;
 
-static int
-compare_shares (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const double *shares = data;
-  const guint  *f = a, *g = b;
-
-  if (shares[*f] != shares[*g])
-    return shares[*f] > shares[*g] ? -1 : 1;
-
-  return (int) *f - (int) *g;
-}
-
-/* The features, those that add most to the match first. */
+/* The features, those that decide most of the match first. */
 static void
 add_why (JsonBuilder *builder, const double *shares)
 {
-  guint order[MUS_N_FEATURES];
+  MusFeature order[MUS_N_FEATURES];
 
-  for (guint f = 0; f < MUS_N_FEATURES; f++)
-    order[f] = f;
-  g_qsort_with_data (order, MUS_N_FEATURES, sizeof (guint), compare_shares,
-                     (gpointer) shares);
-
+  mus_explanation_order (shares, order);
   json_builder_set_member_name (builder, "why");
   json_builder_begin_array (builder);
   for (guint i = 0; i < MUS_N_FEATURES; i++)
@@ -447,7 +431,7 @@ run (MusCliSession *session, GError **error)
   index = mus_cli_session_index (session, error);
   if (index == NULL)
     return FALSE;
-  x = mus_model_features (session->model, session->catalog, NULL, error);
+  x = mus_model_features (session->model, session->catalog, error);
   if (x == NULL)
     return FALSE;
 

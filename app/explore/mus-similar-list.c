@@ -8,6 +8,7 @@
 #include "explore/mus-swatch.h"
 #include "explore/mus-tooltip.h"
 #include "explore/mus-track-menu.h"
+#include "explore/mus-why.h"
 
 struct _MusSimilarList
 {
@@ -78,6 +79,43 @@ make_match (const MusRecommendation *item)
   return label;
 }
 
+/* The popover is made when it is asked for. */
+static void
+create_why_cb (GtkMenuButton *button, gpointer data)
+{
+  MusSimilarList *self = data;
+  guint           rank = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "rank"));
+  GArray         *similar = mus_workspace_get_similar (self->workspace);
+  GtkWidget      *popover = gtk_popover_new ();
+
+  gtk_popover_set_child (
+      GTK_POPOVER (popover),
+      mus_why_new (self->workspace, &g_array_index (similar, MusRecommendation, rank - 1)));
+  gtk_widget_add_css_class (popover, "why");
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static GtkWidget *
+make_why (MusSimilarList *self, guint rank, const char *title)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *label = gtk_label_new (_ ("Why?"));
+  /* translators: for a screen reader: %s is the title of a track */
+  g_autofree char *name = g_strdup_printf (_ ("Why “%s”?"), title);
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), label);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_LEFT);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "why");
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  g_object_set_data (G_OBJECT (button), "rank", GUINT_TO_POINTER (rank));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_why_cb, self, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+
+  return button;
+}
+
 static GtkWidget *
 make_texts (MusSimilarList *self, MusCatalog *catalog, guint32 row)
 {
@@ -115,6 +153,7 @@ make_row (MusSimilarList *self, MusCatalog *catalog, const MusRecommendation *it
 {
   GtkWidget       *row = gtk_list_box_row_new ();
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget       *end = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   g_autofree char *artists = mus_catalog_artists_text (catalog, item->row);
   /* translators: for a screen reader: rank, title, artists, match in percent */
   g_autofree char *name =
@@ -124,7 +163,10 @@ make_row (MusSimilarList *self, MusCatalog *catalog, const MusRecommendation *it
 
   gtk_box_append (GTK_BOX (box), make_rank (rank));
   gtk_box_append (GTK_BOX (box), make_texts (self, catalog, item->row));
-  gtk_box_append (GTK_BOX (box), make_match (item));
+  gtk_box_append (GTK_BOX (end), make_match (item));
+  gtk_box_append (GTK_BOX (end),
+                  make_why (self, rank, mus_catalog_text (catalog, item->row, MUS_TEXT_TITLE)));
+  gtk_box_append (GTK_BOX (box), end);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_add_css_class (row, "similar-row");
   g_object_set_data (G_OBJECT (row), "row", GUINT_TO_POINTER (item->row));

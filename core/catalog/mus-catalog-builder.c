@@ -119,13 +119,6 @@ find_text (const MusCatalogBuilder *self, const MusCsvRecord *record, MusText te
   return self->columns.texts[text] < 0 ? none : record->fields[self->columns.texts[text]];
 }
 
-/* The texts of a record on their way into the pools. */
-typedef struct
-{
-  MusCsvField fields[MUS_N_TEXTS];
-  guint32     hashes[MUS_N_TEXTS];
-} Texts;
-
 static gboolean
 is_blank (MusCsvField field)
 {
@@ -136,48 +129,23 @@ is_blank (MusCsvField field)
   return TRUE;
 }
 
-/* Sends for the places of the texts in their pools. */
-static void
-find_texts (const MusCatalogBuilder *self, const MusCsvRecord *record, Texts *texts)
-{
-  for (MusText t = 0; t < MUS_N_TEXTS; t++)
-    {
-      MusCsvField field = find_text (self, record, t);
-
-      /* Blank titles count as one. */
-      if (t == MUS_TEXT_TITLE && is_blank (field))
-        field.length = 0;
-      texts->fields[t] = field;
-      texts->hashes[t] = mus_string_hash (field.text, field.length);
-      mus_string_pool_prefetch (&self->catalog->texts[t], texts->hashes[t]);
-    }
-}
-
 static gboolean
-add_text (MusCatalogBuilder *self, const Texts *texts, MusText text, MusTrack *track,
-          gboolean *is_new, GError **error)
-{
-  MusCsvField field = texts->fields[text];
-
-  return mus_string_pool_add_hashed (&self->catalog->texts[text], field.text, field.length,
-                                     texts->hashes[text], &track->texts[text], is_new, error);
-}
-
-static gboolean
-take_title (MusCatalogBuilder *self,
-            const Texts       *texts,
-            MusTrack          *track,
-            gboolean          *is_new,
-            GError           **error)
+take_title (MusCatalogBuilder  *self,
+            const MusCsvRecord *record,
+            MusTrack           *track,
+            gboolean           *is_new,
+            GError            **error)
 {
   MusCatalog *catalog = self->catalog;
-  MusCsvField title = texts->fields[MUS_TEXT_TITLE];
+  MusCsvField title = find_text (self, record, MUS_TEXT_TITLE);
   guint32     index;
 
-  if (!add_text (self, texts, MUS_TEXT_TITLE, track, is_new, error))
+  /* Blank titles count as one. */
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_TITLE], title.text,
+                            is_blank (title) ? 0 : title.length, &index, is_new, error))
     return FALSE;
 
-  index = track->texts[MUS_TEXT_TITLE];
+  track->texts[MUS_TEXT_TITLE] = index;
   if (!*is_new)
     return TRUE;
 
@@ -191,19 +159,23 @@ take_title (MusCatalogBuilder *self,
 }
 
 static gboolean
-take_artists (MusCatalogBuilder *self, const Texts *texts, MusTrack *track, GError **error)
+take_artists (MusCatalogBuilder  *self,
+              const MusCsvRecord *record,
+              MusTrack           *track,
+              GError            **error)
 {
   MusCatalog *catalog = self->catalog;
-  MusCsvField artists = texts->fields[MUS_TEXT_ARTISTS];
+  MusCsvField artists = find_text (self, record, MUS_TEXT_ARTISTS);
   gsize       length = artists.length;
   const char *first = mus_catalog_first_artist (artists.text, &length);
   guint32     index;
   gboolean    is_new;
 
-  if (!add_text (self, texts, MUS_TEXT_ARTISTS, track, &is_new, error))
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ARTISTS], artists.text, artists.length,
+                            &index, &is_new, error))
     return FALSE;
 
-  index = track->texts[MUS_TEXT_ARTISTS];
+  track->texts[MUS_TEXT_ARTISTS] = index;
   if (!is_new)
     return TRUE;
 
@@ -276,20 +248,21 @@ take_genre (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track
 }
 
 static gboolean
-take_id (MusCatalogBuilder *self,
-         const Texts       *texts,
-         MusTrack          *track,
-         gboolean           kept,
-         GError           **error)
+take_id (MusCatalogBuilder  *self,
+         const MusCsvRecord *record,
+         MusTrack           *track,
+         gboolean            kept,
+         GError            **error)
 {
   MusCatalog *catalog = self->catalog;
+  MusCsvField id = find_text (self, record, MUS_TEXT_ID);
   guint32     index;
   gboolean    is_new;
 
-  if (!add_text (self, texts, MUS_TEXT_ID, track, &is_new, error))
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ID], id.text, id.length, &index, &is_new,
+                            error))
     return FALSE;
 
-  index = track->texts[MUS_TEXT_ID];
   if (is_new)
     {
       if (!mus_try_grow ((gpointer *) &catalog->ids, &catalog->ids_capacity, (gsize) index + 1,
@@ -299,21 +272,24 @@ take_id (MusCatalogBuilder *self,
     }
   if (kept && catalog->ids[index].row == MUS_NO_ROW)
     catalog->ids[index].row = (guint32) catalog->n_tracks;
+  track->texts[MUS_TEXT_ID] = index;
 
   return TRUE;
 }
 
 static gboolean
-keep_track (MusCatalogBuilder *self,
-            const Texts       *texts,
-            MusTrack          *track,
-            const double      *values,
-            GError           **error)
+keep_track (MusCatalogBuilder  *self,
+            const MusCsvRecord *record,
+            MusTrack           *track,
+            const double       *values,
+            GError            **error)
 {
   MusCatalog *catalog = self->catalog;
+  MusCsvField album = find_text (self, record, MUS_TEXT_ALBUM);
   gsize       n = catalog->n_tracks;
 
-  if (!add_text (self, texts, MUS_TEXT_ALBUM, track, NULL, error) ||
+  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ALBUM], album.text, album.length,
+                            &track->texts[MUS_TEXT_ALBUM], NULL, error) ||
       !mus_try_grow ((gpointer *) &catalog->tracks, &catalog->tracks_capacity, n + 1,
                      sizeof (MusTrack), error) ||
       !mus_try_grow ((gpointer *) &self->values, &self->values_capacity, n + 1,
@@ -333,21 +309,12 @@ keep_track (MusCatalogBuilder *self,
   return TRUE;
 }
 
-static void
-skip_row (MusCatalogSummary *summary, const MusCsvRecord *record)
-{
-  summary->n_skipped++;
-  if (summary->first_skipped == 0)
-    summary->first_skipped = record->row;
-}
-
 gboolean
 mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError **error)
 {
   MusCatalogBuilder *self = builder;
   MusCatalogSummary *summary = &self->catalog->summary;
   MusTrack           track = { 0 };
-  Texts              texts;
   double             values[MUS_N_FEATURES];
   gboolean           is_new_title, is_new_identity, kept;
   gsize              n_texts;
@@ -356,21 +323,18 @@ mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError *
     return take_header (self, record, error);
 
   summary->n_rows++;
-  if (record->n_fields != self->columns.n_columns)
+  if (record->n_fields != self->columns.n_columns ||
+      !take_values (self, record, values, &n_texts))
     {
-      skip_row (summary, record);
-      return TRUE;
-    }
-  find_texts (self, record, &texts);
-  if (!take_values (self, record, values, &n_texts))
-    {
-      skip_row (summary, record);
+      summary->n_skipped++;
+      if (summary->first_skipped == 0)
+        summary->first_skipped = record->row;
       return TRUE;
     }
 
   summary->n_text_cells += n_texts;
-  if (!take_title (self, &texts, &track, &is_new_title, error) ||
-      !take_artists (self, &texts, &track, error) ||
+  if (!take_title (self, record, &track, &is_new_title, error) ||
+      !take_artists (self, record, &track, error) ||
       !take_identity (self, &track, &is_new_identity, error) ||
       !take_genre (self, record, &track, error))
     return FALSE;
@@ -378,8 +342,8 @@ mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError *
   kept = summary->repeats == MUS_REPEATS_TITLE ? is_new_title : is_new_identity;
   summary->n_duplicates += !kept;
 
-  return take_id (self, &texts, &track, kept, error) &&
-         (!kept || keep_track (self, &texts, &track, values, error));
+  return take_id (self, record, &track, kept, error) &&
+         (!kept || keep_track (self, record, &track, values, error));
 }
 
 static gboolean
@@ -438,13 +402,13 @@ make_features (MusCatalogBuilder *self, guint which, const MusRun *run, GError *
 static gboolean
 gather_genres (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
 {
-  return mus_catalog_gather_genres (self->catalog, self->labels, self->n_labels, run, error);
+  return mus_catalog_gather_genres (self->catalog, self->labels, self->n_labels, error);
 }
 
 static gboolean
 number_songs (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
 {
-  return mus_catalog_number_artists (self->catalog, self->artist_folds, run, error) &&
+  return mus_catalog_number_artists (self->catalog, self->artist_folds, error) &&
          mus_catalog_number_songs (self->catalog, self->title_folds, run, error);
 }
 
@@ -457,7 +421,8 @@ make_keys (MusCatalogBuilder *self, guint which, const MusRun *run, GError **err
 static gboolean
 make_order (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
 {
-  return mus_catalog_make_order (self->catalog, which, run, error);
+  return !mus_run_is_cancelled (run, error) &&
+         mus_catalog_make_order (self->catalog, which, error);
 }
 
 typedef struct

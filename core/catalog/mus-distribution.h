@@ -2,7 +2,6 @@
 #pragma once
 
 #include "base/mus-matrix.h"
-#include "base/mus-run.h"
 #include "catalog/mus-feature.h"
 
 G_BEGIN_DECLS
@@ -23,9 +22,8 @@ typedef struct
  * mus_distribution_fit:
  * @features: (N, 15), finite; with N = 0 all quantiles are 0
  *
- * Returns: %FALSE when cancelled, or when memory is short
+ * Returns: %FALSE when memory is short
  */
-gboolean mus_distribution_fit (MusDistribution *self, const MusMatrix *features,
-                               const MusRun *run, GError **error);
+gboolean mus_distribution_fit (MusDistribution *self, const MusMatrix *features, GError **error);
 
 G_END_DECLS

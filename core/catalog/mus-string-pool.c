@@ -14,8 +14,8 @@
 G_STATIC_ASSERT (MUS_NO_STRING == (guint32) -1);
 
 /* Eight bytes a step, each mixed by a multiplication whose high half is folded back. */
-guint32
-mus_string_hash (const char *text, gsize n_bytes)
+static guint32
+hash_bytes (const char *text, gsize n_bytes)
 {
   guint64 hash = n_bytes * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
   guint64 word;
@@ -104,13 +104,6 @@ mus_string_pool_append (MusStringPool *self, const char *text, gsize n_bytes, GE
   return TRUE;
 }
 
-void
-mus_string_pool_prefetch (const MusStringPool *self, guint32 hash)
-{
-  if (self->n_slots > 0)
-    __builtin_prefetch (&self->slots[hash & (self->n_slots - 1)], 1);
-}
-
 gboolean
 mus_string_pool_add (MusStringPool *self,
                      const char    *text,
@@ -119,19 +112,7 @@ mus_string_pool_add (MusStringPool *self,
                      gboolean      *is_new,
                      GError       **error)
 {
-  return mus_string_pool_add_hashed (self, text, n_bytes, mus_string_hash (text, n_bytes), index,
-                                     is_new, error);
-}
-
-gboolean
-mus_string_pool_add_hashed (MusStringPool *self,
-                            const char    *text,
-                            gsize          n_bytes,
-                            guint32        hash,
-                            guint32       *index,
-                            gboolean      *is_new,
-                            GError       **error)
-{
+  guint32        hash = hash_bytes (text, n_bytes);
   MusStringSlot *slot;
 
   if (2 * ((gsize) self->n + 1) > self->n_slots && !grow_slots (self, error))
@@ -158,7 +139,7 @@ mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes
     return MUS_NO_STRING;
 
   /* No string has the number 0, and MUS_NO_STRING is one less. */
-  return find_slot (self, text, n_bytes, mus_string_hash (text, n_bytes))->number - 1;
+  return find_slot (self, text, n_bytes, hash_bytes (text, n_bytes))->number - 1;
 }
 
 gboolean

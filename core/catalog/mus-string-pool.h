@@ -53,31 +53,6 @@ gboolean mus_string_pool_add (MusStringPool *self, const char *text, gsize n_byt
                               gboolean *is_new, GError **error);
 
 /**
- * mus_string_hash:
- * @text: (array length=n_bytes): any bytes
- */
-guint32 mus_string_hash (const char *text, gsize n_bytes);
-
-/**
- * mus_string_pool_prefetch:
- * @hash: of a string that will be added soon
- *
- * A large pool is slower to reach than the string is to be compared: this sends for the
- * place where it would be, so that other work can be done on the way.
- */
-void mus_string_pool_prefetch (const MusStringPool *self, guint32 hash);
-
-/**
- * mus_string_pool_add_hashed:
- * @hash: of @text, as mus_string_hash() gives it
- *
- * As mus_string_pool_add().
- */
-gboolean mus_string_pool_add_hashed (MusStringPool *self, const char *text, gsize n_bytes,
-                                     guint32 hash, guint32 *index, gboolean *is_new,
-                                     GError **error);
-
-/**
  * mus_string_pool_append:
  *
  * Adds a string without looking whether it is there already.

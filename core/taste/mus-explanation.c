@@ -36,10 +36,15 @@
 
 typedef struct
 {
-  char      *text; /* translated */
+  char      *text;   /* translated */
+  char      *longer; /* nullable: for a sentence, which has room for numbers */
   double     weight;
   MusFeature feature;
+  gboolean   is_as; /* it can go on "as ‘Title’" */
 } Phrase;
+
+/* How many things a sentence says at most, on either side. */
+#define MOST_PHRASES 3
 
 /* The two tracks, and what can be said about them. */
 typedef struct
@@ -108,15 +113,25 @@ static void
 clear_phrase (gpointer data)
 {
   g_free (((Phrase *) data)->text);
+  g_free (((Phrase *) data)->longer);
 }
 
 /* Takes @text. */
 static void
 say (GArray *phrases, MusFeature feature, double weight, char *text)
 {
-  Phrase phrase = { text, weight, feature };
+  Phrase phrase = { .text = text, .weight = weight, .feature = feature };
 
   g_array_append_val (phrases, phrase);
+}
+
+/* What the two share of a feature, in a phrase of this file's own language that begins with
+ * "as", or doesn't. */
+static void
+say_as (GArray *phrases, MusFeature feature, double weight, const char *phrase)
+{
+  say (phrases, feature, weight, g_strdup (translate (phrase)));
+  g_array_index (phrases, Phrase, phrases->len - 1).is_as = g_str_has_prefix (phrase, "as ");
 }
 
 /* How surprising the seed's number is. No more than 1 / (1 + z²) of all tracks can be as
@@ -157,7 +172,7 @@ compare_amounts (const Pair *self, MusFeature feature)
                                    : about->as_usual;
 
   if (fabs (far) < SAME && as != NULL)
-    say (self->shared, feature, shared_weight (self, feature), g_strdup (translate (as)));
+    say_as (self->shared, feature, shared_weight (self, feature), as);
   if (fabs (far) >= DIFFERENT && more_or_less != NULL)
     say (self->different, feature, fabs (far), g_strdup (translate (more_or_less)));
 }
@@ -171,10 +186,10 @@ compare_durations (const Pair *self)
       mus_feature_format (MUS_FEATURE_DURATION, self->row[MUS_FEATURE_DURATION]);
 
   if (fabs (far) < SAME)
-    say (self->shared, MUS_FEATURE_DURATION, shared_weight (self, MUS_FEATURE_DURATION),
-         g_strdup (z >= MARKED    ? C_ ("explanation", "as long")
-                   : z <= -MARKED ? C_ ("explanation", "as short")
-                                  : C_ ("explanation", "same length")));
+    say_as (self->shared, MUS_FEATURE_DURATION, shared_weight (self, MUS_FEATURE_DURATION),
+            z >= MARKED    ? NC_ ("explanation", "as long")
+            : z <= -MARKED ? NC_ ("explanation", "as short")
+                           : NC_ ("explanation", "same length"));
   else if (far >= DIFFERENT)
     /* translators: %s is a duration such as "5:12" */
     say (self->different, MUS_FEATURE_DURATION, far,
@@ -183,6 +198,17 @@ compare_durations (const Pair *self)
     /* translators: %s is a duration such as "2:05" */
     say (self->different, MUS_FEATURE_DURATION, -far,
          g_strdup_printf (C_ ("explanation", "shorter (%s)"), time));
+}
+
+static char *
+format_tempos (double seed, double row)
+{
+  if (round (seed) == round (row))
+    /* translators: beats per minute */
+    return g_strdup_printf (C_ ("explanation", "same tempo (%.0f BPM)"), row);
+
+  /* translators: beats per minute of a track and of the one that it is compared with */
+  return g_strdup_printf (C_ ("explanation", "same tempo (%.0f against %.0f BPM)"), row, seed);
 }
 
 static void
@@ -199,8 +225,12 @@ compare_tempos (const Pair *self)
     return;
 
   if (fabs (ratio - 1.0) <= SAME_TEMPO)
-    say (self->shared, MUS_FEATURE_TEMPO, SAME_TEMPO_WEIGHT + weight,
-         g_strdup (C_ ("explanation", "same tempo")));
+    {
+      say (self->shared, MUS_FEATURE_TEMPO, SAME_TEMPO_WEIGHT + weight,
+           g_strdup (C_ ("explanation", "same tempo")));
+      g_array_index (self->shared, Phrase, self->shared->len - 1).longer =
+          format_tempos (seed, row);
+    }
   else if (fabs (ratio - 2.0) <= 2.0 * SAME_TEMPO)
     say (self->shared, MUS_FEATURE_TEMPO, RELATED_TEMPO_WEIGHT,
          g_strdup (C_ ("explanation", "same tempo, counted double")));
@@ -333,23 +363,101 @@ repeats (const Phrase *a, const Phrase *b)
          both == (1u << MUS_FEATURE_KEY | 1u << MUS_FEATURE_MODE);
 }
 
-/* Up to two of @phrases, the weightiest first; the second only from @least_second on. */
-static char *
-choose (GArray *phrases, double least_second)
+/* Up to @most of @phrases, the weightiest first; after the first one only from @least on,
+ * and none that repeats another. */
+static guint
+choose (GArray *phrases, guint most, double least, const Phrase **chosen)
 {
   const Phrase *all = (const Phrase *) (gpointer) phrases->data;
-
-  if (phrases->len == 0)
-    return NULL;
+  guint         n = 0;
 
   g_array_sort (phrases, compare_weights);
-  for (guint i = 1; i < phrases->len && all[i].weight >= least_second; i++)
-    if (!repeats (&all[0], &all[i]))
-      /* translators: two things that tracks share, or by which they differ: "as acoustic,
-       * same tempo" */
-      return g_strdup_printf (C_ ("explanation", "%s, %s"), all[0].text, all[i].text);
+  for (guint i = 0; i < phrases->len && n < most; i++)
+    {
+      gboolean is_new = n == 0 || all[i].weight >= least;
 
-  return g_strdup (all[0].text);
+      for (guint j = 0; j < n; j++)
+        is_new = is_new && !repeats (chosen[j], &all[i]);
+      if (is_new)
+        chosen[n++] = &all[i];
+    }
+
+  return n;
+}
+
+/* Adds a phrase to what is said already. Takes @said, which may be %NULL. */
+static char *
+add_phrase (char *said, const char *phrase)
+{
+  char *longer;
+
+  if (said == NULL)
+    return g_strdup (phrase);
+
+  /* translators: two things that tracks share, or by which they differ: "as acoustic,
+   * same tempo" */
+  longer = g_strdup_printf (C_ ("explanation", "%s, %s"), said, phrase);
+  g_free (said);
+
+  return longer;
+}
+
+static char *
+join_phrases (const Phrase **phrases, guint n, gboolean at_length)
+{
+  char *said = NULL;
+
+  for (guint i = 0; i < n; i++)
+    said = add_phrase (said, at_length && phrases[i]->longer != NULL ? phrases[i]->longer
+                                                                     : phrases[i]->text);
+
+  return said;
+}
+
+/* Takes both; %NULL: there is nothing. */
+static char *
+join_sides (char *in_common, char *otherwise)
+{
+  char *both;
+
+  if (in_common == NULL || otherwise == NULL)
+    return in_common != NULL ? in_common : otherwise;
+
+  /* translators: first what two tracks share, then how the one differs: "as acoustic,
+   * same tempo; happier" */
+  both = g_strdup_printf (C_ ("explanation", "%s; %s"), in_common, otherwise);
+  g_free (in_common);
+  g_free (otherwise);
+
+  return both;
+}
+
+/* Finds all that can be said of the two; clear it with clear_pair(). */
+static void
+fill_pair (Pair *pair, const MusCatalog *catalog, const MusMatrix *x, guint32 seed, guint32 row)
+{
+  const MusMatrix         *features = mus_catalog_features (catalog);
+  const MusCatalogSummary *summary = mus_catalog_summary (catalog);
+
+  pair->seed_z = mus_matrix_row (x, seed);
+  pair->row_z = mus_matrix_row (x, row);
+  pair->seed = mus_matrix_row (features, seed);
+  pair->row = mus_matrix_row (features, row);
+  pair->shared = g_array_new (FALSE, FALSE, sizeof (Phrase));
+  pair->different = g_array_new (FALSE, FALSE, sizeof (Phrase));
+  g_array_set_clear_func (pair->shared, clear_phrase);
+  g_array_set_clear_func (pair->different, clear_phrase);
+
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    if (((summary->missing | summary->constant) >> f & 1) == 0)
+      compare (pair, f);
+}
+
+static void
+clear_pair (Pair *pair)
+{
+  g_array_unref (pair->shared);
+  g_array_unref (pair->different);
 }
 
 char *
@@ -358,35 +466,100 @@ mus_explanation_words (const MusCatalog *catalog,
                        guint32           seed,
                        guint32           row)
 {
-  const MusMatrix         *features = mus_catalog_features (catalog);
-  const MusCatalogSummary *summary = mus_catalog_summary (catalog);
-  g_autoptr (GArray) shared = g_array_new (FALSE, FALSE, sizeof (Phrase));
-  g_autoptr (GArray) different = g_array_new (FALSE, FALSE, sizeof (Phrase));
-  g_autofree char *in_common = NULL;
-  g_autofree char *otherwise = NULL;
-  Pair             pair = {
-                .seed_z = mus_matrix_row (x, seed),
-                .row_z = mus_matrix_row (x, row),
-                .seed = mus_matrix_row (features, seed),
-                .row = mus_matrix_row (features, row),
-                .shared = shared,
-                .different = different,
-  };
+  const Phrase *shared[2], *different[2];
+  Pair          pair;
+  guint         n_shared, n_different;
+  char         *said;
 
-  g_array_set_clear_func (shared, clear_phrase);
-  g_array_set_clear_func (different, clear_phrase);
-  for (guint f = 0; f < MUS_N_FEATURES; f++)
-    if (((summary->missing | summary->constant) >> f & 1) == 0)
-      compare (&pair, f);
+  fill_pair (&pair, catalog, x, seed, row);
+  n_shared = choose (pair.shared, 2, SECOND_SHARED, shared);
+  n_different = choose (pair.different, 2, SECOND_DIFFERENT, different);
+  said = join_sides (join_phrases (shared, n_shared, FALSE),
+                     join_phrases (different, n_different, FALSE));
+  clear_pair (&pair);
 
-  in_common = choose (shared, SECOND_SHARED);
-  otherwise = choose (different, SECOND_DIFFERENT);
-  if (in_common != NULL && otherwise != NULL)
-    /* translators: first what two tracks share, then how the one differs: "as acoustic,
-     * same tempo; happier" */
-    return g_strdup_printf (C_ ("explanation", "%s; %s"), in_common, otherwise);
-  if (in_common != NULL || otherwise != NULL)
-    return g_strdup (in_common != NULL ? in_common : otherwise);
+  return said != NULL ? said : g_strdup (C_ ("explanation", "alike on the whole"));
+}
 
-  return g_strdup (C_ ("explanation", "alike on the whole"));
+/* The phrases that begin with "as" come first and go on "as ‘Title’". */
+static char *
+say_in_common (const Phrase **shared, guint n, const char *title)
+{
+  const Phrase    *as[MOST_PHRASES] = { NULL }, *others[MOST_PHRASES] = { NULL };
+  guint            n_as = 0, n_others = 0;
+  g_autofree char *rest = NULL;
+  char            *said = NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (shared[i]->is_as)
+      as[n_as++] = shared[i];
+    else
+      others[n_others++] = shared[i];
+
+  rest = join_phrases (others, n_others, TRUE);
+  if (n_as == 0)
+    /* translators: a title, and what a track shares with that one: "Like “Yesterday”: same
+     * tempo (96 BPM), both in 3/4" */
+    return rest != NULL ? g_strdup_printf (C_ ("explanation", "Like “%s”: %s"), title, rest)
+                        : NULL;
+
+  if (n_as == 1)
+    /* translators: one thing that two tracks share: "as loud as “Yesterday”" */
+    said = g_strdup_printf (C_ ("explanation", "%s as “%s”"), as[0]->text, title);
+  else if (n_as == 2)
+    /* translators: two such things: "as danceable and as loud as “Yesterday”" */
+    said = g_strdup_printf (C_ ("explanation", "%s and %s as “%s”"), as[0]->text, as[1]->text,
+                            title);
+  else
+    /* translators: three such things: "as sad, as calm and as loud as “Yesterday”" */
+    said = g_strdup_printf (C_ ("explanation", "%s, %s and %s as “%s”"), as[0]->text,
+                            as[1]->text, as[2]->text, title);
+
+  return rest != NULL ? add_phrase (said, rest) : said;
+}
+
+/* Takes @said. */
+static char *
+begin_with_capital (char *said)
+{
+  g_autofree char *first = g_utf8_substring (said, 0, 1);
+  g_autofree char *capital = g_utf8_strup (first, -1);
+  char            *sentence = g_strconcat (capital, g_utf8_next_char (said), NULL);
+
+  g_free (said);
+
+  return sentence;
+}
+
+char *
+mus_explanation_sentence (const MusCatalog *catalog,
+                          const MusMatrix  *x,
+                          guint32           seed,
+                          guint32           row)
+{
+  const char   *title = mus_catalog_text (catalog, seed, MUS_TEXT_TITLE);
+  const Phrase *shared[MOST_PHRASES], *different[MOST_PHRASES];
+  Pair          pair;
+  guint         n_shared, n_different;
+  char         *in_common, *otherwise;
+
+  fill_pair (&pair, catalog, x, seed, row);
+  n_shared = choose (pair.shared, MOST_PHRASES, SECOND_SHARED, shared);
+  n_different = choose (pair.different, MOST_PHRASES, SECOND_DIFFERENT, different);
+  in_common = say_in_common (shared, n_shared, title);
+  otherwise = join_phrases (different, n_different, TRUE);
+  clear_pair (&pair);
+
+  if (in_common == NULL && otherwise == NULL)
+    return g_strdup_printf (C_ ("explanation", "Like “%s” on the whole"), title);
+  if (in_common == NULL)
+    {
+      /* translators: a title, and how a track differs from that one: "Beside “Yesterday”:
+       * faster (140 BPM)" */
+      in_common = g_strdup_printf (C_ ("explanation", "Beside “%s”: %s"), title, otherwise);
+      g_free (otherwise);
+      otherwise = NULL;
+    }
+
+  return begin_with_capital (join_sides (in_common, otherwise));
 }

@@ -22,6 +22,17 @@ char *mus_explanation_words (const MusCatalog *catalog, const MusMatrix *x, guin
                              guint32 row);
 
 /**
+ * mus_explanation_sentence:
+ *
+ * The same with the seed's title and the tempos: "As danceable and as loud as “Title”, same
+ * tempo (122 against 124 BPM); livelier". All as in mus_explanation_words().
+ *
+ * Returns: (transfer full): a translated sentence, without a full stop
+ */
+char *mus_explanation_sentence (const MusCatalog *catalog, const MusMatrix *x, guint32 seed,
+                                guint32 row);
+
+/**
  * mus_explanation_shares:
  * @model: whose autoencoder made the embedding
  * @x: (N, 15) standardised features
@@ -40,5 +51,14 @@ char *mus_explanation_words (const MusCatalog *catalog, const MusMatrix *x, guin
  */
 gboolean mus_explanation_shares (const MusModel *model, const MusMatrix *x, guint32 seed,
                                  guint32 row, double median, double *shares, GError **error);
+
+/**
+ * mus_explanation_order:
+ * @shares: of mus_explanation_shares()
+ * @order: (out caller-allocates): all 15 features, the one that decides most first: a share
+ *   that is far from an equal part of 100 says that the match would be quite another with
+ *   the seed's number in that feature. Ties to the feature that stands first
+ */
+void mus_explanation_order (const double *shares, MusFeature *order);
 
 G_END_DECLS

@@ -19,6 +19,9 @@
 #define TILE_BITS 10
 #define TILE ((gsize) 1 << TILE_BITS)
 
+/* What each feature of the seed itself adds. */
+#define EQUAL_PART (100.0 / MUS_N_FEATURES)
+
 /* What is left of a unit in double when the others are taken out of it, if it depends on
  * them. */
 #define NOTHING_LEFT 1e-14
@@ -309,9 +312,32 @@ mus_explanation_shares (const MusModel  *model,
   find_shapley_values (&game, shapley);
 
   for (guint f = 0; f < MUS_N_FEATURES; f++)
-    shares[f] = 100.0 / MUS_N_FEATURES;
+    shares[f] = EQUAL_PART;
   for (guint b = 0; b < game.n_features; b++)
     shares[game.features[b]] -= shapley[b];
 
   return TRUE;
+}
+
+static int
+compare_effects (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const double *shares = data;
+  MusFeature    first = *(const MusFeature *) a;
+  MusFeature    second = *(const MusFeature *) b;
+  double        first_effect = fabs (shares[first] - EQUAL_PART);
+  double        second_effect = fabs (shares[second] - EQUAL_PART);
+
+  if (first_effect != second_effect)
+    return first_effect > second_effect ? -1 : 1;
+
+  return (first > second) - (first < second);
+}
+
+void
+mus_explanation_order (const double *shares, MusFeature *order)
+{
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    order[f] = f;
+  g_qsort_with_data (order, MUS_N_FEATURES, sizeof *order, compare_effects, (gpointer) shares);
 }

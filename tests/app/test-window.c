@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "explore/mus-map.h"
+#include "explore/mus-share-bar.h"
 #include "explore/mus-similar-list.h"
 #include "explore/mus-track-item.h"
 #include "explore/mus-track-list-model.h"
@@ -316,6 +317,41 @@ test_search (Fixture *fixture, gconstpointer data)
   click (fixture, GTK_TYPE_BUTTON, "list.clear-filters");
   robot_settle (300);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, n_all);
+}
+
+/* The bars of the why add up to the match that the list shows. */
+static void
+test_why (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *rows, *grid, *bar;
+  GArray    *similar;
+  double     sum = 0.0;
+  int        line = 1;
+
+  open_sample (fixture);
+  robot_wait_for ("the embedding", has_index, fixture, SECONDS);
+  mus_workspace_select (fixture->workspace, 7);
+  robot_wait_for ("the similar tracks", has_similar, fixture, SECONDS);
+  robot_settle (500);
+  rows = robot_find (fixture->widget, MUS_TYPE_SIMILAR_LIST, NULL);
+  robot_click (robot_find (rows, GTK_TYPE_MENU_BUTTON, NULL));
+  robot_settle (500);
+
+  bar = robot_find (rows, MUS_TYPE_SHARE_BAR, NULL);
+  g_assert_nonnull (bar);
+  grid = gtk_widget_get_parent (bar);
+  for (; MUS_IS_SHARE_BAR (gtk_grid_get_child_at (GTK_GRID (grid), 3, line)); line++)
+    {
+      GtkLabel        *label = GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 4, line));
+      const char      *text = gtk_label_get_text (label);
+      gboolean         is_negative = g_str_has_prefix (text, "−");
+      double           share = g_ascii_strtod (is_negative ? text + strlen ("−") : text, NULL);
+
+      sum += is_negative ? -share : share;
+    }
+  g_assert_cmpint (line, ==, MUS_N_FEATURES + 1);
+  similar = mus_workspace_get_similar (fixture->workspace);
+  g_assert_cmpfloat_with_epsilon (sum, g_array_index (similar, MusRecommendation, 0).match, 1.0);
 }
 
 static gboolean
@@ -686,6 +722,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/window/main-job", test_main_job },
     { "/window/search", test_search },
+    { "/window/why", test_why },
     { "/window/filters", test_filters },
     { "/window/broken-file", test_broken_file },
     { "/window/cancel", test_cancel },

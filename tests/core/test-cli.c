@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #include "cli-fixture.h"
@@ -158,15 +159,19 @@ static void
 assert_why (JsonObject *item)
 {
   JsonArray *why = json_object_get_array_member (item, "why");
-  double     sum = 0.0;
+  double     sum = 0.0, before = G_MAXDOUBLE;
 
   g_assert_cmpuint (json_array_get_length (why), ==, MUS_N_FEATURES);
   for (guint f = 0; f < MUS_N_FEATURES; f++)
     {
       JsonObject *part = json_array_get_object_element (why, f);
+      double      share = json_object_get_double_member (part, "share");
+      double      effect = fabs (share - 100.0 / MUS_N_FEATURES);
 
       assert_members (part, "feature share");
-      sum += json_object_get_double_member (part, "share");
+      sum += share;
+      g_assert_cmpfloat (effect, <=, before);
+      before = effect;
     }
   g_assert_cmpfloat_with_epsilon (sum, json_object_get_double_member (item, "match"), 1e-3);
 }

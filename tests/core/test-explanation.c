@@ -178,6 +178,41 @@ test_words (void)
     }
 }
 
+/* The sentences of some of them: with the seed's title, what they share in up to three
+ * phrases, and numbers. */
+static void
+test_sentences (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *sentence; /* %s: the title */
+  } sentences[] = {
+    { "acoustic", "As acoustic as “%s”, same tempo (141 against 140 BPM)" },
+    { "happier", "As acoustic as “%s”, same tempo (141 against 140 BPM); happier" },
+    { "rarer-first", "As calm and as acoustic as “%s”, same tempo (120 BPM)" },
+    { "faster", "As well known as “%s”; faster (140 BPM)" },
+    { "in-minor", "As well known as “%s”, same tempo (120 BPM); in minor" },
+    { "minor", "Like “%s”: both in minor, same tempo (120 BPM)" },
+    { "key-in-minor", "Like “%s”: same key; faster (120 BPM)" },
+  };
+  g_autoptr (MusCatalog) catalog = make_catalog ();
+  g_autoptr (MusMatrix) x = fixture_standardise (catalog);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    for (guint w = 0; w < G_N_ELEMENTS (wordings); w++)
+      if (g_str_equal (sentences[i].name, wordings[w].name))
+        {
+          guint32          seed = N_FILLERS + 2 * w;
+          g_auto (GStrv) parts = g_strsplit (sentences[i].sentence, "%s", 2);
+          g_autofree char *expected =
+              g_strjoin (mus_catalog_text (catalog, seed, MUS_TEXT_TITLE), parts[0], parts[1], NULL);
+          g_autofree char *said = mus_explanation_sentence (catalog, x, seed, seed + 1);
+
+          g_assert_cmpstr (said, ==, expected);
+        }
+}
+
 /* Whatever the two are, something is said, and of no feature both things. */
 static void
 test_any_words (void)
@@ -193,7 +228,13 @@ test_any_words (void)
       guint32          row = (guint32) mus_rng_below (&rng, mus_catalog_n_tracks (catalog));
       g_autofree char *said = mus_explanation_words (catalog, x, seed, row);
 
+      g_autofree char *sentence = mus_explanation_sentence (catalog, x, seed, row);
+
       g_assert_cmpstr (said, !=, "");
+      g_assert_nonnull (strstr (sentence, mus_catalog_text (catalog, seed, MUS_TEXT_TITLE)));
+      g_assert_true (g_utf8_validate (sentence, -1, NULL));
+      g_assert_true (g_unichar_isupper (g_utf8_get_char (sentence)));
+      g_assert_cmpuint (strlen (sentence), <, 250);
       g_assert_true (g_utf8_validate (said, -1, NULL));
       g_assert_cmpuint (strlen (said), <, 100);
       g_assert_false (strstr (said, "same tempo") != NULL && strstr (said, "BPM") != NULL);
@@ -211,6 +252,7 @@ test_nothing_known (void)
   g_autoptr (MusCatalog) catalog = NULL;
   g_autoptr (MusMatrix) x = NULL;
   g_autofree char *said = NULL;
+  g_autofree char *sentence = NULL;
 
   for (guint i = 0; i < 60; i++)
     {
@@ -223,6 +265,8 @@ test_nothing_known (void)
   x = fixture_standardise (catalog);
   said = mus_explanation_words (catalog, x, 0, 1);
   g_assert_cmpstr (said, ==, "alike on the whole");
+  sentence = mus_explanation_sentence (catalog, x, 0, 1);
+  g_assert_cmpstr (sentence, ==, "Like “title 0” on the whole");
 }
 
 /*
@@ -444,6 +488,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/explanation/words", test_words);
+  g_test_add_func ("/explanation/sentences", test_sentences);
   g_test_add_func ("/explanation/any-words", test_any_words);
   g_test_add_func ("/explanation/nothing-known", test_nothing_known);
   g_test_add_func ("/explanation/shares/oracle", test_shares_oracle);

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "explore/mus-why.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "explore/mus-share-bar.h"
+#include "explore/mus-tooltip.h"
+
+#define MAX_CHARS 44
+
+enum
+{
+  COLUMN_FEATURE,
+  COLUMN_HERE,
+  COLUMN_SELECTED,
+  COLUMN_BAR,
+  COLUMN_SHARE,
+};
+
+static void
+attach (GtkWidget *grid, const char *text, int column, int line, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), column == COLUMN_FEATURE ? 0.0f : 1.0f);
+  gtk_widget_add_css_class (label, "numeric");
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_grid_attach (GTK_GRID (grid), label, column, line, 1, 1);
+}
+
+/* Takes @text. */
+static void
+attach_value (GtkWidget *grid, char *text, int column, int line)
+{
+  attach (grid, text, column, line, NULL);
+  g_free (text);
+}
+
+static char *
+format_share (double share)
+{
+  double rounded = round (share * 10.0) / 10.0;
+
+  /* translators: percentage points of a match; %s is empty or a minus sign */
+  return g_strdup_printf (C_ ("share", "%s%.1f"), rounded < 0.0 ? "−" : "", fabs (rounded));
+}
+
+static void
+add_feature (GtkWidget    *grid,
+             int           line,
+             MusFeature    feature,
+             const float  *here,
+             const float  *selected,
+             GtkWidget    *bar,
+             double        share)
+{
+  GtkWidget *label = gtk_label_new (mus_feature_label (feature));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  mus_tooltip_set (label, mus_feature_description (feature));
+  gtk_grid_attach (GTK_GRID (grid), label, COLUMN_FEATURE, line, 1, 1);
+  attach_value (grid, mus_feature_format (feature, here[feature]), COLUMN_HERE, line);
+  attach_value (grid, mus_feature_format (feature, selected[feature]), COLUMN_SELECTED, line);
+  gtk_widget_set_hexpand (bar, TRUE);
+  gtk_grid_attach (GTK_GRID (grid), bar, COLUMN_BAR, line, 1, 1);
+  attach_value (grid, format_share (share), COLUMN_SHARE, line);
+}
+
+static GtkWidget *
+make_bars (MusCatalog *catalog, const MusRecommendation *item, const double *shares)
+{
+  const MusMatrix *features = mus_catalog_features (catalog);
+  GtkWidget       *grid = gtk_grid_new ();
+  MusFeature       order[MUS_N_FEATURES];
+  double           low = 0.0, high = 0.0;
+
+  mus_explanation_order (shares, order);
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    {
+      low = MIN (low, shares[f]);
+      high = MAX (high, shares[f]);
+    }
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
+  gtk_widget_add_css_class (grid, "caption");
+  attach (grid, C_ ("why", "this track"), COLUMN_HERE, 0, "dim-label");
+  attach (grid, C_ ("why", "selected"), COLUMN_SELECTED, 0, "dim-label");
+  attach (grid, C_ ("why", "adds"), COLUMN_SHARE, 0, "dim-label");
+  for (int i = 0; i < MUS_N_FEATURES; i++)
+    add_feature (grid, i + 1, order[i], mus_matrix_row (features, item->row),
+                 mus_matrix_row (features, item->answers),
+                 mus_share_bar_new (shares[order[i]], low, high), shares[order[i]]);
+  attach (grid, _ ("Match"), COLUMN_FEATURE, MUS_N_FEATURES + 1, "heading");
+  attach_value (grid, g_strdup_printf (_ ("%.0f %%"), item->match), COLUMN_SHARE,
+                MUS_N_FEATURES + 1);
+
+  return grid;
+}
+
+static GtkWidget *
+make_text (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CHARS);
+  gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+GtkWidget *
+mus_why_new (MusWorkspace *workspace, const MusRecommendation *item)
+{
+  MusCatalog      *catalog = mus_workspace_get_catalog (workspace);
+  MusMatrix       *x = mus_workspace_get_x (workspace);
+  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  g_autofree char *sentence = mus_explanation_sentence (catalog, x, item->answers, item->row);
+  g_autoptr (GError) error = NULL;
+  double shares[MUS_N_FEATURES];
+
+  gtk_box_append (GTK_BOX (box), make_text (sentence, "heading"));
+  if (!mus_explanation_shares (mus_workspace_get_model (workspace), x, item->answers, item->row,
+                               mus_workspace_get_median (workspace), shares, &error))
+    {
+      gtk_box_append (GTK_BOX (box), make_text (error->message, "dim-label"));
+      return box;
+    }
+
+  gtk_box_append (GTK_BOX (box), make_bars (catalog, item, shares));
+  gtk_box_append (
+      GTK_BOX (box),
+      make_text (_ ("What each feature adds to the match. Together they are the match; what is "
+                    "the same in both adds an equal part of 100 %, and what decides most stands "
+                    "first."),
+                 "dim-label"));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "caption");
+
+  return box;
+}
