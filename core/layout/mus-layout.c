@@ -14,7 +14,7 @@
 #define MIN_ITERATIONS 50
 #define MAX_ITERATIONS 10000
 
-/* Shares of the progress; the search is O(N²), yet at a map's sizes the lesser part. */
+/* Shares of the progress; the search is at any size the lesser part. */
 #define NEIGHBORS_SHARE 0.35
 #define AFFINITIES_SHARE 0.38
 
@@ -138,7 +138,9 @@ find_affinities (Layout *self, MusMatrix *embedding, float **start, GError **err
   index = mus_neighbor_index_new (embedding, MUS_METRIC_EUCLIDEAN, &search, error);
   if (index == NULL)
     return NULL;
-  graph = mus_neighbor_graph_new (index, k, &search, error);
+  graph = mus_matrix_n_rows (embedding) <= MUS_NEIGHBOR_GRAPH_EXACT_ROWS
+              ? mus_neighbor_graph_new (index, k, &search, error)
+              : mus_neighbor_graph_new_approximate (index, k, &search, error);
   if (graph == NULL)
     return NULL;
   *start = make_start (mus_neighbor_index_compact (index), self->settings->seed, error);

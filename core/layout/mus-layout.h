@@ -64,7 +64,8 @@ gboolean mus_layout_settings_validate (const MusLayoutSettings *self, GError **e
  *
  * t-SNE (van der Maaten and Hinton, 2008) of all rows: Euclidean affinities, PCA start,
  * early exaggeration, repulsion by FFT (Linderman et al., 2019), so that an iteration's
- * cost grows linearly. Same settings, same bytes, for any number of threads.
+ * cost grows linearly. The neighbors of more than %MUS_NEIGHBOR_GRAPH_EXACT_ROWS rows are
+ * found approximately. Same settings, same bytes, for any number of threads.
  *
  * Returns: (transfer full): (N, 2) map positions, their mean at the origin, or %NULL with
  *   %MUS_ERROR_SETTING, %MUS_ERROR_NOT_FINITE, %MUS_ERROR_RESOURCE or

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "neighbors/mus-neighbor-graph.h"
+#include "neighbors/mus-neighbor-graph-private.h"
 
 #include <string.h>
 
@@ -9,16 +9,6 @@
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
 #include "base/mus-simd.h"
-#include "neighbors/mus-shortlists-private.h"
-
-struct _MusNeighborGraph
-{
-  gatomicrefcount ref_count;
-  gsize           n_rows;
-  gsize           k;
-  guint32        *rows;      /* (N, k) */
-  float          *distances; /* (N, k) */
-};
 
 G_DEFINE_BOXED_TYPE (MusNeighborGraph, mus_neighbor_graph, mus_neighbor_graph_ref,
                      mus_neighbor_graph_unref)
@@ -149,14 +139,9 @@ rank_panel (gsize panel, guint worker, gpointer data)
   for (gsize slot = panel * MUS_PANEL; slot < end && !mus_run_is_over (search->run); slot++)
     {
       MusRanked *ranked = search->ranked + worker * search->lists->capacity;
-      gsize      first = search->index->subspace->rows[slot] * graph->k;
 
       mus_shortlists_rank (search->lists, slot, (guint32) slot, ranked);
-      for (gsize i = 0; i < graph->k; i++)
-        {
-          graph->rows[first + i] = ranked[i].row;
-          graph->distances[first + i] = (float) ranked[i].distance;
-        }
+      mus_neighbor_graph_fill (graph, search->index, slot, ranked);
     }
 }
 
@@ -204,7 +189,7 @@ find_neighbors (MusNeighborGraph *graph, const MusNeighborIndex *index, const Mu
 /* --- The graph ---------------------------------------------------------------------- */
 
 MusNeighborGraph *
-mus_neighbor_graph_new (MusNeighborIndex *index, gsize k, const MusRun *run, GError **error)
+mus_neighbor_graph_alloc (const MusNeighborIndex *index, gsize k, GError **error)
 {
   g_autoptr (MusNeighborGraph) self = g_new0 (MusNeighborGraph, 1);
 
@@ -213,7 +198,29 @@ mus_neighbor_graph_new (MusNeighborIndex *index, gsize k, const MusRun *run, GEr
   self->k = self->n_rows > 0 ? MIN (k, self->n_rows - 1) : 0;
   self->rows = mus_try_new (guint32, self->n_rows * self->k, error);
   self->distances = self->rows != NULL ? mus_try_new (float, self->n_rows * self->k, error) : NULL;
-  if (self->distances == NULL || mus_run_is_cancelled (run, error) ||
+
+  return self->distances != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+mus_neighbor_graph_fill (MusNeighborGraph *self, const MusNeighborIndex *index, gsize slot,
+                         const MusRanked *ranked)
+{
+  gsize first = index->subspace->rows[slot] * self->k;
+
+  for (gsize i = 0; i < self->k; i++)
+    {
+      self->rows[first + i] = ranked[i].row;
+      self->distances[first + i] = (float) ranked[i].distance;
+    }
+}
+
+MusNeighborGraph *
+mus_neighbor_graph_new (MusNeighborIndex *index, gsize k, const MusRun *run, GError **error)
+{
+  g_autoptr (MusNeighborGraph) self = mus_neighbor_graph_alloc (index, k, error);
+
+  if (self == NULL || mus_run_is_cancelled (run, error) ||
       (self->k > 0 && !find_neighbors (self, index, run, error)))
     return NULL;
 

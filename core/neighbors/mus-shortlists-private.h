@@ -53,6 +53,14 @@ gboolean mus_shortlists_init (MusShortlists *self, const MusNeighborIndex *index
 void     mus_shortlists_clear (MusShortlists *self);
 
 /**
+ * mus_shortlists_empty:
+ * @n_lists: how many of the lists, the first ones
+ *
+ * Makes them as mus_shortlists_init() left them.
+ */
+void mus_shortlists_empty (MusShortlists *self, gsize n_lists);
+
+/**
  * mus_shortlists_prune:
  * @asked: the slot whose neighbors @list holds
  *

@@ -27,10 +27,21 @@ mus_shortlists_init (MusShortlists *self, const MusNeighborIndex *index, gsize n
   if (self->bars == NULL)
     return FALSE;
 
-  for (gsize i = 0; i < n_lists + MUS_PANEL; i++)
-    self->bars[i] = i < n_lists ? -FLT_MAX : INFINITY;
+  mus_shortlists_empty (self, n_lists);
+  for (gsize i = n_lists; i < n_lists + MUS_PANEL; i++)
+    self->bars[i] = INFINITY;
 
   return TRUE;
+}
+
+void
+mus_shortlists_empty (MusShortlists *self, gsize n_lists)
+{
+  for (gsize i = 0; i < n_lists; i++)
+    {
+      self->n_items[i] = 0;
+      self->bars[i] = -FLT_MAX;
+    }
 }
 
 void

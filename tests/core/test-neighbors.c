@@ -265,6 +265,17 @@ static const Case cases[] = {
 
 static const gsize ks[] = { 0, 1, 10, 91, G_MAXSIZE };
 
+/* Graphs of so few rows that the approximate search compares all of them are exact too. */
+typedef MusNeighborGraph *(*GraphFunc) (MusNeighborIndex *index, gsize k, const MusRun *run,
+                                        GError **error);
+
+static const GraphFunc makers[] = {
+  mus_neighbor_graph_new,
+  mus_neighbor_graph_new_approximate,
+};
+
+enum { N_GRAPHS = G_N_ELEMENTS (ks) * G_N_ELEMENTS (makers) };
+
 /* What graphs and queries of each k say about one row. */
 static void
 check_row (MusNeighborIndex *index, MusNeighborGraph *const *graphs, guint32 row)
@@ -278,15 +289,19 @@ check_row (MusNeighborIndex *index, MusNeighborGraph *const *graphs, guint32 row
     {
       gsize k = MIN (ks[i], n_others);
 
-      assert_list (index, row, k, mus_neighbor_graph_rows (graphs[i], row), expected);
       g_assert_cmpuint (mus_neighbor_index_query (index, row, ks[i], found, distances), ==, k);
       assert_list (index, row, k, found, expected);
       for (gsize j = 0; j < k; j++)
-        {
-          g_assert_cmpfloat (distances[j], ==, expected[j].distance);
-          g_assert_cmpfloat (mus_neighbor_graph_distances (graphs[i], row)[j], ==,
-                             (float) expected[j].distance);
-        }
+        g_assert_cmpfloat (distances[j], ==, expected[j].distance);
+    }
+  for (gsize i = 0; i < N_GRAPHS; i++)
+    {
+      gsize k = mus_neighbor_graph_k (graphs[i]);
+
+      assert_list (index, row, k, mus_neighbor_graph_rows (graphs[i], row), expected);
+      for (gsize j = 0; j < k; j++)
+        g_assert_cmpfloat (mus_neighbor_graph_distances (graphs[i], row)[j], ==,
+                           (float) expected[j].distance);
     }
 }
 
@@ -297,24 +312,26 @@ check_against_brute_force (const Case *c, MusMetric metric)
   g_autoptr (MusMatrix) rows =
       c->cell == NULL ? make_embedding (c->n_rows) : make_rows (c->n_rows, c->n_cols, c->cell);
   g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, metric, NULL, &error);
-  MusNeighborGraph *graphs[G_N_ELEMENTS (ks)];
+  MusNeighborGraph *graphs[N_GRAPHS];
 
   g_assert_no_error (error);
   g_assert_cmpuint (mus_neighbor_index_n_rows (index), ==, c->n_rows);
   g_assert_true ((mus_neighbor_index_compact (index) != NULL) == (metric == MUS_METRIC_EUCLIDEAN));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (ks); i++)
+  for (gsize i = 0; i < N_GRAPHS; i++)
     {
-      graphs[i] = mus_neighbor_graph_new (index, ks[i], NULL, &error);
+      gsize k = ks[i / G_N_ELEMENTS (makers)];
+
+      graphs[i] = makers[i % G_N_ELEMENTS (makers)](index, k, NULL, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (mus_neighbor_graph_k (graphs[i]), ==, MIN (ks[i], MAX (c->n_rows, 1) - 1));
+      g_assert_cmpuint (mus_neighbor_graph_k (graphs[i]), ==, MIN (k, MAX (c->n_rows, 1) - 1));
       g_assert_cmpuint (mus_neighbor_graph_n_rows (graphs[i]), ==, c->n_rows);
     }
   for (guint32 row = 0; row < c->n_rows; row += 1 + row % 17)
     check_row (index, graphs, row);
   for (guint32 row = 0; row < c->n_rows; row += 41)
     assert_distances (index, metric, row);
-  for (gsize i = 0; i < G_N_ELEMENTS (ks); i++)
+  for (gsize i = 0; i < N_GRAPHS; i++)
     mus_neighbor_graph_unref (graphs[i]);
 }
 
