@@ -11,6 +11,8 @@
 #include "mus-start-page.h"
 #include "mus-status-bar.h"
 #include "report/mus-report-page.h"
+#include "taste/mus-taste-actions.h"
+#include "taste/mus-taste-tray.h"
 #include "training/mus-training-page.h"
 
 struct _MusWindow
@@ -31,6 +33,7 @@ struct _MusWindow
   MusExplorePage  *explore_page;
   MusTrainingPage *training_page;
   MusReportPage   *report_page;
+  MusTasteTray    *taste_tray;
   MusStatusBar    *status_bar;
 };
 
@@ -213,16 +216,16 @@ job_action (GtkWidget *widget, const char *name, GVariant *parameter)
  * What the workspace says
  */
 
-/* Filters are for the pages that list tracks. */
+/* Filters and tastes are for the pages that list tracks. */
 static void
-update_filter_button (MusWindow *self)
+update_for_page (MusWindow *self)
 {
   const char *page = adw_view_stack_get_visible_child_name (self->pages);
+  gboolean    has_tracks = mus_workspace_get_catalog (self->workspace) != NULL &&
+                        g_strcmp0 (page, "training") != 0 && g_strcmp0 (page, "report") != 0;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->filter_button),
-                          mus_workspace_get_catalog (self->workspace) != NULL &&
-                              g_strcmp0 (page, "training") != 0 &&
-                              g_strcmp0 (page, "report") != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_button), has_tracks);
+  gtk_widget_set_visible (GTK_WIDGET (self->taste_tray), has_tracks);
 }
 
 static void
@@ -235,7 +238,7 @@ catalog_changed_cb (MusWorkspace *workspace, GParamSpec *pspec, MusWindow *self)
   gtk_stack_set_visible_child_name (self->stack, catalog != NULL ? "pages" : "start");
   gtk_widget_set_visible (self->way_buttons, catalog != NULL);
   gtk_widget_set_visible (self->surprise_button, catalog != NULL);
-  update_filter_button (self);
+  update_for_page (self);
   update_actions (self);
   if (catalog == NULL)
     return;
@@ -415,6 +418,7 @@ mus_window_class_init (MusWindowClass *klass)
   g_type_ensure (MUS_TYPE_FILTER_PANEL);
   g_type_ensure (MUS_TYPE_TRAINING_PAGE);
   g_type_ensure (MUS_TYPE_REPORT_PAGE);
+  g_type_ensure (MUS_TYPE_TASTE_TRAY);
   g_type_ensure (MUS_TYPE_STATUS_BAR);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -430,6 +434,7 @@ mus_window_class_init (MusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusWindow, explore_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, training_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, report_page);
+  gtk_widget_class_bind_template_child (widget_class, MusWindow, taste_tray);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, status_bar);
   install_actions (widget_class);
 }
@@ -468,13 +473,15 @@ mus_window_new (MusApplication *application, GSettings *settings)
     }
 
   g_signal_connect_object (self->pages, "notify::visible-child-name",
-                           G_CALLBACK (update_filter_button), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (update_for_page), self, G_CONNECT_SWAPPED);
   mus_filter_panel_set_workspace (self->filter_panel, self->workspace);
   mus_start_page_set_workspace (self->start_page, self->workspace);
   mus_explore_page_set_workspace (self->explore_page, self->workspace);
   mus_training_page_set_workspace (self->training_page, self->workspace);
   mus_report_page_set_workspace (self->report_page, self->workspace);
   mus_status_bar_set_workspace (self->status_bar, self->workspace);
+  mus_taste_tray_set_workspace (self->taste_tray, self->workspace);
+  mus_taste_actions_add (GTK_WIDGET (self), self->workspace, self->toasts);
 
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (settings, "window-width"),

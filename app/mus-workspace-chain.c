@@ -61,6 +61,7 @@ set_catalog (MusWorkspace *self, MusOpenJob *job)
   self->selected = MUS_NO_ROW;
   mus_workspace_clear_filter (self);
   mus_learned_clear (&self->learned);
+  mus_taste_store_set_catalog (self->tastes, self->catalog);
   mus_workspace_notify (self, PROP_CATALOG);
   mus_filters_set_catalog (self->filters, self->catalog);
   set_positions (self, NULL);

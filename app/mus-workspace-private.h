@@ -23,7 +23,8 @@ struct _MusWorkspace
 {
   GObject parent_instance;
 
-  GSettings *settings;
+  GSettings     *settings;
+  MusTasteStore *tastes;
 
   MusJob *open_job;
   MusJob *job;

@@ -46,6 +46,12 @@ mus_workspace_get_settings (MusWorkspace *self)
   return self->settings;
 }
 
+MusTasteStore *
+mus_workspace_get_tastes (MusWorkspace *self)
+{
+  return self->tastes;
+}
+
 GFile *
 mus_workspace_get_file (MusWorkspace *self)
 {
@@ -171,6 +177,7 @@ mus_workspace_dispose (GObject *object)
 
   mus_workspace_close (self);
   mus_learned_clear (&self->learned);
+  g_clear_object (&self->tastes);
   g_clear_object (&self->settings);
   g_clear_object (&self->filters);
   g_clear_object (&self->file);
@@ -243,9 +250,11 @@ mus_workspace_init (MusWorkspace *self)
 MusWorkspace *
 mus_workspace_new (GSettings *settings)
 {
-  MusWorkspace *self = g_object_new (MUS_TYPE_WORKSPACE, NULL);
+  MusWorkspace    *self = g_object_new (MUS_TYPE_WORKSPACE, NULL);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "musrec", NULL);
 
   self->settings = g_object_ref (settings);
+  self->tastes = mus_taste_store_new (folder, settings);
 
   return self;
 }

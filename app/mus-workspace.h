@@ -5,6 +5,7 @@
 
 #include "filters/mus-filters.h"
 #include "musrec.h"
+#include "taste/mus-taste-store.h"
 
 G_BEGIN_DECLS
 
@@ -56,6 +57,14 @@ typedef enum
 MusWorkspace *mus_workspace_new (GSettings *settings);
 
 GSettings *mus_workspace_get_settings (MusWorkspace *self);
+
+/**
+ * mus_workspace_get_tastes:
+ *
+ * Returns: (transfer none): what the listener likes and dislikes; it follows the open
+ *   catalog
+ */
+MusTasteStore *mus_workspace_get_tastes (MusWorkspace *self);
 
 /*
  * The chain.

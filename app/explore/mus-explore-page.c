@@ -101,6 +101,12 @@ context_requested_cb (MusMap *map, guint row, double x, double y, MusExplorePage
   mus_track_menu_popup (GTK_WIDGET (map), self->workspace, row, x, y);
 }
 
+static guint32
+get_cursor (GtkWidget *map, gpointer data)
+{
+  return mus_map_get_cursor (MUS_MAP (map));
+}
+
 static void
 legend_changed_cb (MusLegend *legend, MusExplorePage *self)
 {
@@ -211,6 +217,7 @@ mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace)
                            G_CALLBACK (show_allowed), self, G_CONNECT_SWAPPED);
   mus_track_list_set_workspace (self->list, workspace);
   mus_track_panel_set_workspace (self->panel, workspace);
+  mus_track_menu_attach_keys (GTK_WIDGET (self->map), workspace, get_cursor, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
     {
       g_signal_connect_object (workspace, bindings[i].signal, G_CALLBACK (bindings[i].show),

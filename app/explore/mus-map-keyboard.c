@@ -20,6 +20,12 @@ find_start (MusMap *self)
   return mus_map_find_nearest (self, width / 2.0, height / 2.0, hypot (width, height));
 }
 
+guint32
+mus_map_get_cursor (MusMap *self)
+{
+  return mus_map_has_place (self, self->cursor) ? self->cursor : MUS_NO_ROW;
+}
+
 static void
 step_cursor (GtkWidget *widget, const char *name, GVariant *parameter)
 {

@@ -118,6 +118,13 @@ MusViewport *mus_map_get_viewport (MusMap *self);
 guint32 mus_map_find_track (MusMap *self, double x, double y);
 
 /**
+ * mus_map_get_cursor:
+ *
+ * Returns: the track that the keyboard's cursor is on, or %MUS_NO_ROW
+ */
+guint32 mus_map_get_cursor (MusMap *self);
+
+/**
  * mus_map_get_n_drawn:
  *
  * Returns: how often the points were drawn anew, for tests

@@ -9,6 +9,7 @@
 #include "explore/mus-tooltip.h"
 #include "explore/mus-track-menu.h"
 #include "explore/mus-why.h"
+#include "taste/mus-thumb-buttons.h"
 
 struct _MusSimilarList
 {
@@ -148,12 +149,32 @@ make_texts (MusSimilarList *self, MusCatalog *catalog, guint32 row)
   return box;
 }
 
+/* The match, and below it what can be done with the track. */
+static GtkWidget *
+make_end (MusSimilarList *self, MusCatalog *catalog, const MusRecommendation *item, guint rank)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *match = make_match (item);
+  GtkWidget *thumbs = mus_thumb_buttons_new ();
+
+  mus_thumb_buttons_set (MUS_THUMB_BUTTONS (thumbs), mus_workspace_get_tastes (self->workspace),
+                         item->row);
+  gtk_widget_add_css_class (thumbs, "on-demand");
+  gtk_widget_set_halign (match, GTK_ALIGN_END);
+  gtk_widget_set_halign (thumbs, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (box), match);
+  gtk_box_append (GTK_BOX (box), make_why (self, rank, mus_catalog_text (catalog, item->row,
+                                                                        MUS_TEXT_TITLE)));
+  gtk_box_append (GTK_BOX (box), thumbs);
+
+  return box;
+}
+
 static GtkWidget *
 make_row (MusSimilarList *self, MusCatalog *catalog, const MusRecommendation *item, guint rank)
 {
   GtkWidget       *row = gtk_list_box_row_new ();
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget       *end = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   g_autofree char *artists = mus_catalog_artists_text (catalog, item->row);
   /* translators: for a screen reader: rank, title, artists, match in percent */
   g_autofree char *name =
@@ -163,10 +184,7 @@ make_row (MusSimilarList *self, MusCatalog *catalog, const MusRecommendation *it
 
   gtk_box_append (GTK_BOX (box), make_rank (rank));
   gtk_box_append (GTK_BOX (box), make_texts (self, catalog, item->row));
-  gtk_box_append (GTK_BOX (end), make_match (item));
-  gtk_box_append (GTK_BOX (end),
-                  make_why (self, rank, mus_catalog_text (catalog, item->row, MUS_TEXT_TITLE)));
-  gtk_box_append (GTK_BOX (box), end);
+  gtk_box_append (GTK_BOX (box), make_end (self, catalog, item, rank));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_add_css_class (row, "similar-row");
   g_object_set_data (G_OBJECT (row), "row", GUINT_TO_POINTER (item->row));

@@ -54,7 +54,7 @@ get_row_of_widget (GtkWidget *widget, gpointer data)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, MusTrackList *self)
 {
-  GtkWidget *row = mus_track_row_new ();
+  GtkWidget *row = mus_track_row_new (mus_workspace_get_tastes (self->workspace));
 
   mus_track_menu_attach (row, self->workspace, get_row_of_widget, list_item);
   gtk_list_item_set_child (list_item, row);

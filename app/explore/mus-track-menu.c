@@ -24,11 +24,17 @@ append (GMenu *menu, const char *label, const char *action, guint32 row)
 }
 
 static GMenu *
-make_menu (MusCatalog *catalog, guint32 row)
+make_menu (MusWorkspace *workspace, MusCatalog *catalog, guint32 row)
 {
   GMenu           *menu = g_menu_new ();
   g_autofree char *link = mus_catalog_link (catalog, row);
+  MusVerdict verdict =
+      mus_taste_store_get_verdict (mus_workspace_get_tastes (workspace), row);
 
+  append (menu, verdict == MUS_VERDICT_LIKE ? _ ("Take the _Like Back") : _ ("_Like"),
+          "taste.like", row);
+  append (menu, verdict == MUS_VERDICT_DISLIKE ? _ ("Take the _Dislike Back") : _ ("_Dislike"),
+          "taste.dislike", row);
   append (menu, _ ("_Show on Map"), "track.select", row);
   append (menu, _ ("Tracks of this _Artist"), "track.show-artist", row);
   append (menu, _ ("_Copy Title"), "track.copy-title", row);
@@ -60,7 +66,7 @@ mus_track_menu_popup (GtkWidget *widget, MusWorkspace *workspace, guint32 row, d
   if (catalog == NULL || row >= mus_catalog_n_tracks (catalog))
     return;
 
-  menu = make_menu (catalog, row);
+  menu = make_menu (workspace, catalog, row);
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &at);
@@ -79,20 +85,38 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, Attachmen
   mus_track_menu_popup (widget, attachment->workspace, row, x, y);
 }
 
-void
-mus_track_menu_attach (GtkWidget *widget, MusWorkspace *workspace, MusTrackOfWidget track_of,
-                       gpointer user_data)
+/* Returns: (transfer none): what tells which track @widget shows */
+static Attachment *
+attach (GtkWidget *widget, MusWorkspace *workspace, MusTrackOfWidget track_of,
+        gpointer user_data)
 {
-  GtkGesture *gesture = gtk_gesture_click_new ();
   Attachment *attachment = g_new (Attachment, 1);
 
   attachment->workspace = workspace;
   attachment->track_of = track_of;
   attachment->user_data = user_data;
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
   g_object_set_data_full (G_OBJECT (widget), ATTACHMENT, attachment, g_free);
+
+  return attachment;
+}
+
+void
+mus_track_menu_attach (GtkWidget *widget, MusWorkspace *workspace, MusTrackOfWidget track_of,
+                       gpointer user_data)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+  Attachment *attachment = attach (widget, workspace, track_of, user_data);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
   g_signal_connect (gesture, "pressed", G_CALLBACK (pressed_cb), attachment);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
+}
+
+void
+mus_track_menu_attach_keys (GtkWidget *widget, MusWorkspace *workspace,
+                            MusTrackOfWidget track_of, gpointer user_data)
+{
+  attach (widget, workspace, track_of, user_data);
 }
 
 /* A list's row is the parent of the widget that shows the track. */
@@ -110,21 +134,31 @@ find_attached (GtkWidget *focus)
   return focus;
 }
 
+static guint32
+get_track (GtkWidget *attached)
+{
+  Attachment *attachment = g_object_get_data (G_OBJECT (attached), ATTACHMENT);
+
+  return attachment->track_of (attached, attachment->user_data);
+}
+
+guint32
+mus_track_menu_find_track (GtkWidget *focus, guint32 otherwise)
+{
+  GtkWidget *widget = focus != NULL ? find_attached (focus) : NULL;
+  guint32    row = widget != NULL ? get_track (widget) : MUS_NO_ROW;
+
+  return row != MUS_NO_ROW ? row : otherwise;
+}
+
 void
 mus_track_menu_popup_for_focus (GtkWidget *focus, MusWorkspace *workspace, guint32 otherwise)
 {
-  GtkWidget *widget = find_attached (focus);
-  guint32    row = otherwise;
+  GtkWidget *attached = find_attached (focus);
+  GtkWidget *widget = attached != NULL ? attached : focus;
 
-  if (widget != NULL)
-    {
-      Attachment *attachment = g_object_get_data (G_OBJECT (widget), ATTACHMENT);
-
-      row = attachment->track_of (widget, attachment->user_data);
-    }
-  else
-    widget = focus;
-  mus_track_menu_popup (widget, workspace, row, gtk_widget_get_width (widget) / 2.0,
+  mus_track_menu_popup (widget, workspace, mus_track_menu_find_track (focus, otherwise),
+                        gtk_widget_get_width (widget) / 2.0,
                         gtk_widget_get_height (widget) / 2.0);
 }
 

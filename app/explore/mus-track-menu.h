@@ -25,6 +25,24 @@ void mus_track_menu_attach (GtkWidget *widget, MusWorkspace *workspace,
                             MusTrackOfWidget track_of, gpointer user_data);
 
 /**
+ * mus_track_menu_attach_keys:
+ *
+ * The same for a widget that has its own way to the menu: it only tells which track is
+ * meant while it has the focus.
+ */
+void mus_track_menu_attach_keys (GtkWidget *widget, MusWorkspace *workspace,
+                                 MusTrackOfWidget track_of, gpointer user_data);
+
+/**
+ * mus_track_menu_find_track:
+ * @focus: (nullable): the widget with the focus
+ * @otherwise: the track that is meant when @focus shows none, or %MUS_NO_ROW
+ *
+ * Returns: the track that a key is about
+ */
+guint32 mus_track_menu_find_track (GtkWidget *focus, guint32 otherwise);
+
+/**
  * mus_track_menu_popup_for_focus:
  * @focus: the widget with the focus
  * @otherwise: the track that is meant when @focus shows none, or %MUS_NO_ROW

@@ -9,6 +9,7 @@
 #include "explore/mus-feature-bar.h"
 #include "explore/mus-similar-list.h"
 #include "explore/mus-tooltip.h"
+#include "taste/mus-thumb-buttons.h"
 
 /* The features that a bar says more about than words do. */
 static const MusFeature bar_features[] = {
@@ -26,14 +27,15 @@ struct _MusTrackPanel
 
   MusWorkspace *workspace;
 
-  GtkStack       *stack;
-  GtkWidget      *scroller;
-  GtkLabel       *title;
-  GtkLabel       *artists;
-  GtkLabel       *facts;
-  GtkWidget      *open;
-  GtkGrid        *bars;
-  MusSimilarList *similar;
+  GtkStack        *stack;
+  GtkWidget       *scroller;
+  GtkLabel        *title;
+  GtkLabel        *artists;
+  GtkLabel        *facts;
+  MusThumbButtons *thumbs;
+  GtkWidget       *open;
+  GtkGrid         *bars;
+  MusSimilarList  *similar;
 
   GtkWidget *bar[N_BARS];
   GtkWidget *value[N_BARS];
@@ -213,6 +215,7 @@ show_track (MusTrackPanel *self)
   gtk_label_set_text (self->title, mus_catalog_text (catalog, row, MUS_TEXT_TITLE));
   gtk_label_set_markup (self->artists, artists);
   gtk_label_set_markup (self->facts, facts);
+  mus_thumb_buttons_set (self->thumbs, mus_workspace_get_tastes (self->workspace), row);
   gtk_widget_set_visible (self->open, link != NULL);
   mus_tooltip_set (self->open, link);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "u", row);
@@ -243,6 +246,7 @@ mus_track_panel_class_init (MusTrackPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mus_track_panel_dispose;
   g_type_ensure (MUS_TYPE_SIMILAR_LIST);
+  g_type_ensure (MUS_TYPE_THUMB_BUTTONS);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -252,6 +256,7 @@ mus_track_panel_class_init (MusTrackPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusTrackPanel, title);
   gtk_widget_class_bind_template_child (widget_class, MusTrackPanel, artists);
   gtk_widget_class_bind_template_child (widget_class, MusTrackPanel, facts);
+  gtk_widget_class_bind_template_child (widget_class, MusTrackPanel, thumbs);
   gtk_widget_class_bind_template_child (widget_class, MusTrackPanel, open);
   gtk_widget_class_bind_template_child (widget_class, MusTrackPanel, bars);
   gtk_widget_class_bind_template_child (widget_class, MusTrackPanel, similar);

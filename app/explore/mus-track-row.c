@@ -4,6 +4,7 @@
 #include "explore/mus-track-row.h"
 
 #include "explore/mus-swatch.h"
+#include "taste/mus-thumb-buttons.h"
 
 #define GAP 9        /* between the dot and the texts */
 #define LINE_GAP 1   /* between the two lines */
@@ -15,12 +16,50 @@ struct _MusTrackRow
 {
   GtkWidget parent_instance;
 
+  MusTasteStore *tastes;
+  guint32        row;
+  char          *title;
+  char          *subtitle;
+
   GtkWidget *swatch;
-  char      *title;
-  char      *subtitle;
+  GtkWidget *thumbs; /* (nullable): made when they are to be seen */
 };
 
 G_DEFINE_FINAL_TYPE (MusTrackRow, mus_track_row, GTK_TYPE_WIDGET)
+
+/* Buttons for each row would make the list slow: only rows that the pointer is on, or that
+ * have a thumb, get them. */
+static void
+update_thumbs (MusTrackRow *self)
+{
+  gboolean is_wanted =
+      self->row != MUS_NO_ROW &&
+      ((gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_PRELIGHT) != 0 ||
+       mus_taste_store_get_verdict (self->tastes, self->row) != MUS_VERDICT_NONE);
+
+  if (!is_wanted)
+    {
+      g_clear_pointer (&self->thumbs, gtk_widget_unparent);
+      return;
+    }
+
+  if (self->thumbs == NULL)
+    {
+      self->thumbs = mus_thumb_buttons_new ();
+      gtk_widget_add_css_class (self->thumbs, "on-demand");
+      gtk_widget_set_parent (self->thumbs, GTK_WIDGET (self));
+    }
+  mus_thumb_buttons_set (MUS_THUMB_BUTTONS (self->thumbs), self->tastes, self->row);
+}
+
+static void
+mus_track_row_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
+{
+  GTK_WIDGET_CLASS (mus_track_row_parent_class)->state_flags_changed (widget, before);
+
+  if (((gtk_widget_get_state_flags (widget) ^ before) & GTK_STATE_FLAG_PRELIGHT) != 0)
+    update_thumbs (MUS_TRACK_ROW (widget));
+}
 
 static void
 find_line_heights (GtkWidget *widget, int *large, int *small)
@@ -53,17 +92,27 @@ mus_track_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
   *minimum = *natural = 2 * PADDING + large + LINE_GAP + small;
 }
 
+/* At the row's start, or at its end. */
+static void
+place_child (GtkWidget *widget, GtkWidget *child, gboolean at_end, int height)
+{
+  gboolean      is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation place = { 0, 0, 0, height };
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &place.width, NULL, NULL, NULL);
+  if (at_end != is_rtl)
+    place.x = gtk_widget_get_width (widget) - place.width;
+  gtk_widget_size_allocate (child, &place, -1);
+}
+
 static void
 mus_track_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  MusTrackRow  *self = MUS_TRACK_ROW (widget);
-  GtkAllocation place = { 0, 0, 0, height };
+  MusTrackRow *self = MUS_TRACK_ROW (widget);
 
-  gtk_widget_measure (self->swatch, GTK_ORIENTATION_HORIZONTAL, -1, &place.width, NULL, NULL,
-                      NULL);
-  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
-    place.x = width - place.width;
-  gtk_widget_size_allocate (self->swatch, &place, -1);
+  place_child (widget, self->swatch, FALSE, height);
+  if (self->thumbs != NULL)
+    place_child (widget, self->thumbs, TRUE, height);
 }
 
 static void
@@ -100,11 +149,15 @@ mus_track_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MusTrackRow *self = MUS_TRACK_ROW (widget);
   int          dot = gtk_widget_get_width (self->swatch) + GAP;
-  int          width = gtk_widget_get_width (widget) - dot;
-  float x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? 0.0f : (float) dot;
+  int   thumbs = self->thumbs != NULL ? gtk_widget_get_width (self->thumbs) : 0;
+  int   width = gtk_widget_get_width (widget) - dot - thumbs;
+  float x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? (float) thumbs
+                                                                  : (float) dot;
   int   large, small;
 
   gtk_widget_snapshot_child (widget, self->swatch, snapshot);
+  if (self->thumbs != NULL)
+    gtk_widget_snapshot_child (widget, self->thumbs, snapshot);
   if (self->title == NULL || width <= 0)
     return;
 
@@ -117,7 +170,13 @@ mus_track_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 mus_track_row_dispose (GObject *object)
 {
-  g_clear_pointer (&MUS_TRACK_ROW (object)->swatch, gtk_widget_unparent);
+  MusTrackRow *self = MUS_TRACK_ROW (object);
+
+  g_clear_pointer (&self->swatch, gtk_widget_unparent);
+  g_clear_pointer (&self->thumbs, gtk_widget_unparent);
+  if (self->tastes != NULL)
+    g_signal_handlers_disconnect_by_data (self->tastes, self);
+  g_clear_object (&self->tastes);
 
   G_OBJECT_CLASS (mus_track_row_parent_class)->dispose (object);
 }
@@ -143,6 +202,7 @@ mus_track_row_class_init (MusTrackRowClass *klass)
   widget_class->measure = mus_track_row_measure;
   widget_class->size_allocate = mus_track_row_size_allocate;
   widget_class->snapshot = mus_track_row_snapshot;
+  widget_class->state_flags_changed = mus_track_row_state_flags_changed;
   gtk_widget_class_set_css_name (widget_class, "trackrow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
@@ -150,15 +210,21 @@ mus_track_row_class_init (MusTrackRowClass *klass)
 static void
 mus_track_row_init (MusTrackRow *self)
 {
+  self->row = MUS_NO_ROW;
   self->swatch = mus_swatch_new ();
   gtk_widget_set_parent (self->swatch, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 GtkWidget *
-mus_track_row_new (void)
+mus_track_row_new (MusTasteStore *tastes)
 {
-  return g_object_new (MUS_TYPE_TRACK_ROW, NULL);
+  MusTrackRow *self = g_object_new (MUS_TYPE_TRACK_ROW, NULL);
+
+  self->tastes = g_object_ref (tastes);
+  g_signal_connect_swapped (tastes, "changed", G_CALLBACK (update_thumbs), self);
+
+  return GTK_WIDGET (self);
 }
 
 void
@@ -168,6 +234,8 @@ mus_track_row_set (MusTrackRow *self, MusCatalog *catalog, MusFamilies *families
   g_autofree char *artists = mus_catalog_artists_text (catalog, row);
   g_autofree char *name = NULL;
 
+  self->row = row;
+  update_thumbs (self);
   g_free (self->title);
   g_free (self->subtitle);
   self->title = g_strdup (mus_catalog_text (catalog, row, MUS_TEXT_TITLE));

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "musrec.h"
+#include "taste/mus-taste-store.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,11 @@ G_BEGIN_DECLS
 #define MUS_TYPE_TRACK_ROW (mus_track_row_get_type ())
 G_DECLARE_FINAL_TYPE (MusTrackRow, mus_track_row, MUS, TRACK_ROW, GtkWidget)
 
-GtkWidget *mus_track_row_new (void);
+/**
+ * mus_track_row_new:
+ * @tastes: where its thumbs are; the buttons for them show under the pointer
+ */
+GtkWidget *mus_track_row_new (MusTasteStore *tastes);
 
 /**
  * mus_track_row_set:

@@ -265,22 +265,6 @@ mus_library_work_load (sqlite3 *db, gpointer data, GError **error)
   return FALSE;
 }
 
-/* Returns: (transfer full): what makes a track the same track within a taste */
-static char *
-make_key (const MusThumb *thumb)
-{
-  g_autofree char *title = NULL;
-  g_autofree char *artist = NULL;
-
-  if (thumb->track_id[0] != '\0')
-    return g_strconcat ("id:", thumb->track_id, NULL);
-
-  title = mus_text_fold (thumb->title);
-  artist = mus_text_fold (thumb->artist);
-
-  return g_strconcat ("song:", artist, "\n", title, NULL);
-}
-
 /* The statements of a set, made once for all its thumbs. */
 typedef struct
 {
@@ -372,7 +356,7 @@ mus_library_work_set (sqlite3 *db, gpointer data, GError **error)
   for (guint i = 0; done && i < order->thumbs->len; i++)
     {
       const MusThumb  *thumb = g_ptr_array_index (order->thumbs, i);
-      g_autofree char *key = make_key (thumb);
+      g_autofree char *key = mus_thumb_key (thumb);
       MusThumb        *before = get_before (&statements, order->taste, key, thumb, error);
 
       done = before != NULL && put_thumb (&statements, order->taste, key, thumb, error);

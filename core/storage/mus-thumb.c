@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/mus-text.h"
+
 G_DEFINE_BOXED_TYPE (MusThumb, mus_thumb, mus_thumb_copy, mus_thumb_free)
 
 /* Copies a text to *end, behind the thumb that it belongs to. */
@@ -59,6 +61,21 @@ void
 mus_thumb_free (MusThumb *self)
 {
   g_free (self);
+}
+
+char *
+mus_thumb_key (const MusThumb *self)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *artist = NULL;
+
+  if (self->track_id[0] != '\0')
+    return g_strconcat ("id:", self->track_id, NULL);
+
+  title = mus_text_fold (self->title);
+  artist = mus_text_fold (self->artist);
+
+  return g_strconcat ("song:", artist, "\n", title, NULL);
 }
 
 guint32

@@ -65,6 +65,13 @@ MusThumb *mus_thumb_copy (const MusThumb *self) G_GNUC_WARN_UNUSED_RESULT;
 void      mus_thumb_free (MusThumb *self);
 
 /**
+ * mus_thumb_key:
+ *
+ * Returns: (transfer full): what makes a track the same track within a taste
+ */
+char *mus_thumb_key (const MusThumb *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * mus_thumb_find_row:
  *
  * Returns: the track of @catalog that this thumb is about: by its id, which may be that of

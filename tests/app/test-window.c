@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "data-home.h"
 #include "explore/mus-map.h"
 #include "explore/mus-share-bar.h"
 #include "explore/mus-similar-list.h"
@@ -732,11 +733,14 @@ main (int argc, char **argv)
     { "/window/help-overlay", test_help_overlay },
     { "/window/close-while-training", test_close_while_training },
   };
+  g_autofree char *home = make_data_home ();
+  int              status;
 
   g_test_init (&argc, &argv, NULL);
   if (!gtk_init_check () || !robot_is_available ())
     {
       g_print ("1..0 # SKIP there is no X display with XTest\n");
+      delete_folder (home);
       return 0;
     }
   mus_parallel_set_background (TRUE);
@@ -744,5 +748,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
 
-  return g_test_run ();
+  status = g_test_run ();
+  delete_folder (home);
+
+  return status;
 }
