@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* How many likes are kept of each track. */
+#define MUS_LIKENESS_BEST 5
+
 /**
  * MusLikeness:
  *
@@ -27,8 +30,9 @@ void mus_likeness_update (MusLikeness *self, const guint32 *removed, gsize n_rem
 /* The mean cosine to the few best likes, all of them when they are fewer; 0 without any. */
 double mus_likeness_mean (const MusLikeness *self, guint32 row);
 
-/* The like that sounds most like the track; MUS_NO_ROW without any. */
-guint32 mus_likeness_best (const MusLikeness *self, guint32 row);
+/* The like that sounds most like the track but for @place others, below MUS_LIKENESS_BEST;
+ * MUS_NO_ROW without so many. */
+guint32 mus_likeness_row (const MusLikeness *self, guint32 row, guint place);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusLikeness, mus_likeness_free)
 

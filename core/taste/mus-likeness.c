@@ -9,7 +9,7 @@
 #include "base/mus-parallel.h"
 #include "base/mus-simd.h"
 
-#define BEST 5   /* likes that are kept of each track */
+#define BEST MUS_LIKENESS_BEST
 #define TILE 1024 /* tracks whose sound stays in the cache while all likes pass */
 #define LANES 16
 
@@ -213,7 +213,7 @@ mus_likeness_mean (const MusLikeness *self, guint32 row)
 }
 
 guint32
-mus_likeness_best (const MusLikeness *self, guint32 row)
+mus_likeness_row (const MusLikeness *self, guint32 row, guint place)
 {
-  return self->rows[row];
+  return self->rows[place * self->n_tracks + row];
 }

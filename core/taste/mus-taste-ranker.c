@@ -10,28 +10,32 @@
 
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
+#include "taste/mus-interests-private.h"
 #include "taste/mus-likeness-private.h"
 #include "taste/mus-list-rules-private.h"
-#include "taste/mus-traits-private.h"
-
-/* The terms of a score, see mus_taste_ranker_new(). */
-#define GENRE 0.25
-#define GENRE_FLOOR 1e-4
-#define SAME_ARTIST 0.3
-#define SAME_ALBUM 0.3
-#define SOUND 0.7
-#define POPULARITY 0.1
-#define DIAL 1.0
-
-/* Likes that have shown nothing yet count as so many that are as popular as the catalog, and
- * a like stands for all about as popular as itself. */
-#define PRIOR_LIKES 10.0
-#define POPULARITY_WIDTH 8.0
-#define N_LEVELS 101
+#include "taste/mus-scorer-private.h"
 
 /* A dislike pushes away so many tracks around it, out of the first so many. */
 #define PUSHED 10
 #define PUSHED_OUT_OF 50
+
+/* In so many first places each interest gets at least this part of its share. */
+#define FAIR_PLACES 100
+#define FAIR_PART 0.85
+
+#define TILE 4096
+
+enum { LIKED = 1, DISLIKED = 2 };
+
+/* A track near to a dislike; it is pushed away unless it is nearer to a like. */
+typedef struct
+{
+  guint32 dislike;
+  guint32 row;
+  guint32 like; /* the nearest one, or MUS_NO_ROW */
+  double  distance;
+  double  like_distance;
+} Push;
 
 struct _MusTasteRanker
 {
@@ -45,6 +49,7 @@ struct _MusTasteRanker
   GArray      *likes;    /* guint32, rising */
   GArray      *dislikes;
   guint8      *thumbs;   /* (n_tracks): whether liked or disliked */
+  GArray      *pushes;   /* Push */
   GHashTable  *pushed;   /* rows that a dislike pushes away */
 };
 
@@ -66,6 +71,7 @@ mus_taste_ranker_new (MusCatalog *catalog, MusNeighborIndex *index, const MusMat
   self->index = mus_neighbor_index_ref (index);
   self->likes = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->dislikes = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->pushes = g_array_new (FALSE, FALSE, sizeof (Push));
   self->pushed = g_hash_table_new (NULL, NULL);
   self->traits = mus_traits_new (catalog, x, run, error);
   if (self->traits == NULL)
@@ -101,6 +107,7 @@ mus_taste_ranker_unref (MusTasteRanker *self)
   g_clear_pointer (&self->likeness, mus_likeness_free);
   g_clear_pointer (&self->likes, g_array_unref);
   g_clear_pointer (&self->dislikes, g_array_unref);
+  g_clear_pointer (&self->pushes, g_array_unref);
   g_clear_pointer (&self->pushed, g_hash_table_unref);
   g_free (self->medians);
   g_free (self->thumbs);
@@ -126,8 +133,6 @@ compare_rows (gconstpointer a, gconstpointer b)
 
   return (x > y) - (x < y);
 }
-
-enum { LIKED = 1, DISLIKED = 2 };
 
 static gboolean
 has_row (const guint32 *rows, gsize n, guint32 row)
@@ -187,32 +192,76 @@ mark (MusTasteRanker *self, const guint32 *rows, gsize n, guint8 thumb)
       self->thumbs[rows[i]] = thumb;
 }
 
-static double
-nearest_like (const MusTasteRanker *self, guint32 row)
+static void
+find_nearest_like (const MusTasteRanker *self, Push *push, const guint32 *likes, gsize n_likes)
 {
-  double nearest = INFINITY;
+  for (gsize i = 0; i < n_likes; i++)
+    {
+      double distance = mus_neighbor_index_distance (self->index, push->row, likes[i]);
 
-  for (guint i = 0; i < self->likes->len; i++)
-    nearest = MIN (nearest,
-                   mus_neighbor_index_distance (self->index, row, rows_of (self->likes)[i]));
+      if (distance < push->like_distance)
+        {
+          push->like_distance = distance;
+          push->like = likes[i];
+        }
+    }
+}
 
-  return nearest;
+/* What is around a new dislike. */
+static void
+add_pushes (MusTasteRanker *self, guint32 dislike)
+{
+  guint32 rows[PUSHED];
+  double  distances[PUSHED];
+  gsize   n = mus_neighbor_index_query (self->index, dislike, PUSHED, rows, distances);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      Push push = { dislike, rows[i], MUS_NO_ROW, distances[i], INFINITY };
+
+      find_nearest_like (self, &push, rows_of (self->likes), self->likes->len);
+      g_array_append_val (self->pushes, push);
+    }
+}
+
+/* Brings the pushes up to date with the likes, and keeps those whose dislike still holds. */
+static void
+update_pushes (MusTasteRanker *self, const GArray *added)
+{
+  guint n_kept = 0;
+
+  for (guint i = 0; i < self->pushes->len; i++)
+    {
+      Push push = g_array_index (self->pushes, Push, i);
+
+      if (self->thumbs[push.dislike] != DISLIKED)
+        continue;
+      if (push.like != MUS_NO_ROW && self->thumbs[push.like] != LIKED)
+        {
+          push.like_distance = INFINITY;
+          find_nearest_like (self, &push, rows_of (self->likes), self->likes->len);
+        }
+      else
+        find_nearest_like (self, &push, rows_of (added), added->len);
+      g_array_index (self->pushes, Push, n_kept++) = push;
+    }
+  g_array_set_size (self->pushes, n_kept);
 }
 
 static void
-push_away (MusTasteRanker *self)
+push_away (MusTasteRanker *self, const GArray *added_likes, const GArray *added_dislikes)
 {
-  g_hash_table_remove_all (self->pushed);
-  for (guint i = 0; i < self->dislikes->len; i++)
-    {
-      guint32 rows[PUSHED];
-      double  distances[PUSHED];
-      gsize   n = mus_neighbor_index_query (self->index, rows_of (self->dislikes)[i], PUSHED, rows,
-                                            distances);
+  update_pushes (self, added_likes);
+  for (guint i = 0; i < added_dislikes->len; i++)
+    add_pushes (self, rows_of (added_dislikes)[i]);
 
-      for (gsize j = 0; j < n; j++)
-        if (nearest_like (self, rows[j]) >= distances[j])
-          g_hash_table_add (self->pushed, GUINT_TO_POINTER (rows[j]));
+  g_hash_table_remove_all (self->pushed);
+  for (guint i = 0; i < self->pushes->len; i++)
+    {
+      const Push *push = &g_array_index (self->pushes, Push, i);
+
+      if (push->like_distance >= push->distance)
+        g_hash_table_add (self->pushed, GUINT_TO_POINTER (push->row));
     }
 }
 
@@ -223,6 +272,7 @@ mus_taste_ranker_set_taste (MusTasteRanker *self, const MusTaste *taste)
   g_autoptr (GArray) dislikes = NULL;
   g_autoptr (GArray) added = NULL;
   g_autoptr (GArray) removed = NULL;
+  g_autoptr (GArray) added_dislikes = NULL;
 
   mark (self, rows_of (self->likes), self->likes->len, 0);
   mark (self, rows_of (self->dislikes), self->dislikes->len, 0);
@@ -232,6 +282,7 @@ mus_taste_ranker_set_taste (MusTasteRanker *self, const MusTaste *taste)
   dislikes = gather (self, taste->dislikes, taste->n_dislikes, DISLIKED);
   added = subtract (likes, self->likes);
   removed = subtract (self->likes, likes);
+  added_dislikes = subtract (dislikes, self->dislikes);
 
   mus_likeness_update (self->likeness, rows_of (removed), removed->len, rows_of (added),
                        added->len, rows_of (likes), likes->len);
@@ -239,162 +290,7 @@ mus_taste_ranker_set_taste (MusTasteRanker *self, const MusTaste *taste)
   self->likes = g_steal_pointer (&likes);
   g_array_unref (self->dislikes);
   self->dislikes = g_steal_pointer (&dislikes);
-  push_away (self);
-}
-
-/* --- Scores --------------------------------------------------------------------------- */
-
-/*
- * Scorer: what the likes say, in the form in which each track reads it
- */
-typedef struct
-{
-  const MusTasteRanker *ranker;
-  double                genre_part;
-  double                sound_part;
-  float                *genres;  /* (n_labels): the likes' genres, and those related */
-  guint8               *artists; /* (n_artists): whether liked */
-  guint8               *albums;  /* (n_albums) */
-  float                 popularity[N_LEVELS];
-  float                *scores; /* (n_tracks) */
-} Scorer;
-
-static void
-scorer_clear (Scorer *self)
-{
-  g_free (self->genres);
-  g_free (self->artists);
-  g_free (self->albums);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scorer, scorer_clear)
-
-static void
-spread_popularity (const double *counts, double *smooth)
-{
-  for (guint from = 0; from < N_LEVELS; from++)
-    {
-      double kernel[N_LEVELS];
-      double sum = 0.0;
-
-      for (guint to = 0; to < N_LEVELS; to++)
-        {
-          double difference = ((double) to - (double) from) / POPULARITY_WIDTH;
-
-          sum += kernel[to] = exp (-0.5 * difference * difference);
-        }
-      for (guint to = 0; to < N_LEVELS; to++)
-        smooth[to] += counts[from] * kernel[to] / sum;
-    }
-}
-
-/* How much more often the likes are as popular as that than the catalog is. */
-static void
-weigh_popularity (Scorer *self, double dial)
-{
-  const MusTasteRanker *ranker = self->ranker;
-  double                n_likes = ranker->likes->len;
-  double                n_tracks = (double) ranker->traits->n_tracks;
-  double                counts[2][N_LEVELS] = { { 0.0 } };
-  double                smooth[2][N_LEVELS] = { { 0.0 } };
-
-  for (guint i = 0; i < ranker->likes->len; i++)
-    counts[0][ranker->traits->popularity[rows_of (ranker->likes)[i]]] += 1.0;
-  for (gsize row = 0; row < ranker->traits->n_tracks; row++)
-    counts[1][ranker->traits->popularity[row]] += 1.0;
-  spread_popularity (counts[0], smooth[0]);
-  spread_popularity (counts[1], smooth[1]);
-
-  for (guint level = 0; level < N_LEVELS; level++)
-    {
-      double catalog = smooth[1][level] / n_tracks;
-      double ratio = (smooth[0][level] + PRIOR_LIKES * catalog) /
-                     ((n_likes + PRIOR_LIKES) * catalog);
-
-      self->popularity[level] =
-          (float) (POPULARITY * log (ratio) + DIAL * dial * level / (N_LEVELS - 1));
-    }
-}
-
-static void
-gather_likes (Scorer *self)
-{
-  const MusTasteRanker *ranker = self->ranker;
-  const MusTraits      *traits = ranker->traits;
-  g_autofree double    *profile = g_new0 (double, traits->n_labels);
-
-  for (guint i = 0; i < ranker->likes->len; i++)
-    {
-      guint32 row = rows_of (ranker->likes)[i];
-
-      for (guint32 g = traits->genre_starts[row]; g < traits->genre_starts[row + 1]; g++)
-        profile[traits->genres[g]] += (double) traits->genre_weights[g] / ranker->likes->len;
-      for (guint32 a = traits->artist_starts[row]; a < traits->artist_starts[row + 1]; a++)
-        self->artists[traits->artists[a]] = 1;
-      if (traits->albums[row] != MUS_NO_ROW)
-        self->albums[traits->albums[row]] = 1;
-    }
-
-  for (guint g = 0; g < traits->n_labels; g++)
-    {
-      double sum = 0.0;
-
-      for (guint h = 0; h < traits->n_labels; h++)
-        sum += (double) traits->related[g * traits->n_labels + h] * profile[h];
-      self->genres[g] = (float) sum;
-    }
-}
-
-static void
-scorer_init (Scorer *self, const MusTasteRanker *ranker, const MusTasteDials *dials, float *scores)
-{
-  const MusTraits *traits = ranker->traits;
-  double           genre_weight = CLAMP (dials->genre_weight, 0.0, 1.0);
-
-  *self = (Scorer){
-    .ranker = ranker,
-    .genre_part = 2.0 * genre_weight,
-    .sound_part = 2.0 * (1.0 - genre_weight),
-    .genres = g_new0 (float, traits->n_labels),
-    .artists = g_new0 (guint8, traits->n_artists),
-    .albums = g_new0 (guint8, traits->n_albums),
-    .scores = scores,
-  };
-  gather_likes (self);
-  weigh_popularity (self, CLAMP (dials->popularity, -1.0, 1.0));
-}
-
-static double
-score_labels (const Scorer *self, guint32 row)
-{
-  const MusTraits *traits = self->ranker->traits;
-  double           affinity = GENRE_FLOOR;
-  gboolean         same_artist = FALSE;
-  gboolean         same_album = traits->albums[row] != MUS_NO_ROW &&
-                        self->albums[traits->albums[row]];
-
-  for (guint32 g = traits->genre_starts[row]; g < traits->genre_starts[row + 1]; g++)
-    affinity += (double) traits->genre_weights[g] * (double) self->genres[traits->genres[g]];
-  for (guint32 a = traits->artist_starts[row]; a < traits->artist_starts[row + 1]; a++)
-    same_artist = same_artist || self->artists[traits->artists[a]];
-
-  return GENRE * log (affinity) + SAME_ARTIST * same_artist + SAME_ALBUM * same_album;
-}
-
-#define TILE 4096
-
-static void
-score_tile (gsize tile, guint worker, gpointer data)
-{
-  const Scorer    *self = data;
-  const MusTraits *traits = self->ranker->traits;
-  guint32          end = (guint32) MIN ((tile + 1) * TILE, traits->n_tracks);
-
-  for (guint32 row = (guint32) (tile * TILE); row < end; row++)
-    self->scores[row] =
-        (float) (self->genre_part * score_labels (self, row) +
-                 self->sound_part * SOUND * mus_likeness_mean (self->ranker->likeness, row) +
-                 (double) self->popularity[traits->popularity[row]]);
+  push_away (self, added, added_dislikes);
 }
 
 /* --- The list ------------------------------------------------------------------------- */
@@ -433,37 +329,162 @@ sort_rows (const float *scores, gsize n)
   return rows;
 }
 
+/*
+ * Selection: tracks on their way from the order into the list
+ */
+typedef struct
+{
+  MusTasteRanker *ranker;
+  MusListRules   *rules;
+  MusInterests   *interests;
+  guint32        *order;   /* (n_tracks): the best first */
+  guint16        *serves;  /* (n_tracks): which interest, NULL when there is one */
+  guint8         *is_done; /* (n_tracks): offered already */
+  gsize          *cursors; /* (n_interests + 1): how far down each looked, all together last */
+  guint          *counts;  /* (n_interests): in the list */
+} Selection;
+
+static void
+selection_clear (Selection *self)
+{
+  g_clear_pointer (&self->interests, mus_interests_free);
+  g_free (self->order);
+  g_free (self->serves);
+  g_free (self->is_done);
+  g_free (self->cursors);
+  g_free (self->counts);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Selection, selection_clear)
+
+static void
+serve_tile (gsize tile, guint worker, gpointer data)
+{
+  const Selection *self = data;
+  const MusTraits *traits = self->ranker->traits;
+  guint32          end = (guint32) MIN ((tile + 1) * TILE, traits->n_tracks);
+
+  for (guint32 row = (guint32) (tile * TILE); row < end; row++)
+    self->serves[row] = (guint16) mus_interests_of_track (self->interests, traits, row);
+}
+
+static void
+selection_init (Selection *self, MusTasteRanker *ranker, MusListRules *rules, const float *scores)
+{
+  gsize n_tracks = ranker->traits->n_tracks;
+
+  self->ranker = ranker;
+  self->rules = rules;
+  self->interests =
+      mus_interests_new (ranker->traits, rows_of (ranker->likes), ranker->likes->len);
+  self->order = sort_rows (scores, n_tracks);
+  self->serves = g_new0 (guint16, n_tracks);
+  self->is_done = g_memdup2 (ranker->thumbs, n_tracks);
+  self->cursors = g_new0 (gsize, self->interests->n + 1);
+  self->counts = g_new0 (guint, self->interests->n);
+  if (self->interests->n > 1)
+    mus_parallel_for ((n_tracks + TILE - 1) / TILE, serve_tile, self);
+}
+
+/* The like of the track's own interest that sounds most like it. */
+static guint32
+find_answered (const Selection *self, guint32 row)
+{
+  const GArray *likes = self->ranker->likes;
+
+  for (guint i = 0; i < MUS_LIKENESS_BEST; i++)
+    {
+      guint32        like = mus_likeness_row (self->ranker->likeness, row, i);
+      const guint32 *found = bsearch (&like, rows_of (likes), likes->len, sizeof like, compare_rows);
+
+      if (found != NULL && self->interests->of_likes[found - rows_of (likes)] == self->serves[row])
+        return like;
+    }
+
+  return mus_likeness_row (self->ranker->likeness, row, 0);
+}
+
 static gboolean
-is_pushed (const MusTasteRanker *self, guint32 row)
+offer (Selection *self, guint32 row)
 {
-  return g_hash_table_size (self->pushed) > 0 &&
-         g_hash_table_contains (self->pushed, GUINT_TO_POINTER (row));
+  MusTasteRanker *ranker = self->ranker;
+  guint32         like = find_answered (self, row);
+  double          distance = mus_neighbor_index_distance (ranker->index, like, row);
+  double          least_match = self->rules->settings->least_match;
+
+  self->is_done[row] = TRUE;
+  if (least_match > 0.0 &&
+      mus_match (distance, mus_taste_ranker_median (ranker, like)) < least_match)
+    return FALSE;
+  if (!mus_list_rules_offer (self->rules, row, like, distance))
+    return FALSE;
+  self->counts[self->serves[row]]++;
+
+  return TRUE;
 }
 
-static void
-offer (MusTasteRanker *self, MusListRules *rules, guint32 row)
+/* Offers tracks, those of one interest or (n_interests) of any, until one is taken; returns
+ * whether one was. */
+static gboolean
+take_next (Selection *self, guint interest)
 {
-  guint32 like = mus_likeness_best (self->likeness, row);
-  double  distance = mus_neighbor_index_distance (self->index, like, row);
+  const MusTasteRanker *ranker = self->ranker;
+  gboolean              any = interest == self->interests->n;
+  gsize                *cursor = &self->cursors[interest];
 
-  if (rules->settings->least_match > 0.0 &&
-      mus_match (distance, mus_taste_ranker_median (self, like)) < rules->settings->least_match)
-    return;
+  for (; *cursor < ranker->traits->n_tracks; *cursor += 1)
+    {
+      guint32 row = self->order[*cursor];
 
-  mus_list_rules_offer (rules, row, like, distance);
+      if (!self->is_done[row] && (any || self->serves[row] == interest) &&
+          !g_hash_table_contains (ranker->pushed, GUINT_TO_POINTER (row)) && offer (self, row))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
-/* The best first; who is pushed away comes behind the others. */
-static void
-fill (MusTasteRanker *self, MusListRules *rules, const guint32 *order)
+/* The interest that lags most behind its fair part of the list, or n_interests. */
+static guint
+find_lagging (const Selection *self)
 {
-  gsize n = self->traits->n_tracks;
+  guint  n = self->interests->n;
+  guint  lagging = n;
+  double most = 0.0;
+  double place = self->rules->list->len + 1.0;
 
-  for (guint pushed = 0; pushed < 2; pushed++)
-    for (gsize i = 0; i < n && !mus_list_rules_is_full (rules); i++)
-      if (self->thumbs[order[i]] == 0 && is_pushed (self, order[i]) == (gboolean) pushed &&
-          (!pushed || rules->list->len >= PUSHED_OUT_OF))
-        offer (self, rules, order[i]);
+  for (guint i = 0; i < n && place <= FAIR_PLACES; i++)
+    {
+      double lag = FAIR_PART * self->interests->shares[i] * place - self->counts[i];
+
+      if (lag >= 1.0 && lag > most && self->cursors[i] < self->ranker->traits->n_tracks)
+        {
+          most = lag;
+          lagging = i;
+        }
+    }
+
+  return lagging;
+}
+
+/* The best first, but each interest gets its fair part; who is pushed away comes last. */
+static void
+selection_fill (Selection *self)
+{
+  gsize n = self->ranker->traits->n_tracks;
+  guint any = self->interests->n;
+
+  while (!mus_list_rules_is_full (self->rules))
+    {
+      guint interest = find_lagging (self);
+
+      if (!take_next (self, interest) && interest == any)
+        break;
+    }
+
+  for (gsize i = 0; i < n && self->rules->list->len >= PUSHED_OUT_OF; i++)
+    if (!self->is_done[self->order[i]] && !mus_list_rules_is_full (self->rules))
+      offer (self, self->order[i]);
 }
 
 GArray *
@@ -472,9 +493,10 @@ mus_taste_ranker_list (MusTasteRanker *self, const MusTasteDials *dials,
 {
   static const MusTasteDials middle = MUS_TASTE_DIALS_INIT;
   g_auto (MusListRules) rules = { 0 };
-  g_auto (Scorer) scorer = { NULL };
   g_autofree float   *scores = NULL;
-  g_autofree guint32 *order = NULL;
+  g_auto (Selection) selection = { NULL };
+  MusTaste            taste = { rows_of (self->likes), self->likes->len,
+                                rows_of (self->dislikes), self->dislikes->len };
 
   mus_list_rules_init (&rules, self->catalog, settings);
   if (self->likes->len == 0)
@@ -485,10 +507,10 @@ mus_taste_ranker_list (MusTasteRanker *self, const MusTasteDials *dials,
   for (guint i = 0; i < self->dislikes->len; i++)
     mus_list_rules_shut_out (&rules, rows_of (self->dislikes)[i]);
   scores = g_new (float, self->traits->n_tracks);
-  scorer_init (&scorer, self, dials != NULL ? dials : &middle, scores);
-  mus_parallel_for ((self->traits->n_tracks + TILE - 1) / TILE, score_tile, &scorer);
-  order = sort_rows (scores, self->traits->n_tracks);
-  fill (self, &rules, order);
+  mus_scorer_score (self->traits, self->catalog, self->likeness, &taste,
+                    dials != NULL ? dials : &middle, scores);
+  selection_init (&selection, self, &rules, scores);
+  selection_fill (&selection);
 
   mus_list_rules_count_versions (&rules);
   for (guint i = 0; i < rules.list->len; i++)

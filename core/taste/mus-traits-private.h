@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* Numbers that tell the sound of a track: all features but its popularity. */
 #define MUS_N_SOUND (MUS_N_FEATURES - 1)
 
+/* A feature's level: of how many percent of the catalog it reaches the value. */
+#define MUS_N_LEVELS 102
+
 /**
  * MusTraits:
  *
@@ -23,6 +26,7 @@ typedef struct
   float *sound; /* (MUS_N_SOUND, n_tracks): columns of length 1, or 0 */
 
   guint    n_labels;
+  guint16 *own_genres;    /* (n_tracks): MUS_NO_GENRE for none */
   guint32 *genre_starts;  /* (n_tracks + 1): a track's profile is in [start, next start) */
   guint16 *genres;        /* the labels of a profile ... */
   float   *genre_weights; /* ... and what part of it each is: together 1 */
@@ -36,7 +40,11 @@ typedef struct
   guint32  n_albums;
   guint32 *albums; /* of each track, by title; MUS_NO_ROW without one */
 
-  guint8 *popularity; /* 0 to 100 */
+  guint32  n_words;
+  guint32 *word_starts; /* (n_tracks + 1) */
+  guint32 *words;       /* of title and album: often the only thing that tells the language */
+
+  guint8 *levels; /* (n_tracks, MUS_N_FEATURES), below MUS_N_LEVELS */
 } MusTraits;
 
 /* @x is (N, 15), the standardised features. Returns NULL with MUS_ERROR_RESOURCE or

@@ -8,6 +8,7 @@
 
 #include "base/mus-error.h"
 #include "base/mus-text.h"
+#include "catalog/mus-distribution.h"
 #include "catalog/mus-string-pool.h"
 
 #define ROWS_A_POLL 4096
@@ -44,18 +45,38 @@ number_name (MusStringPool *names, GString *folded, const char *name, gsize n_by
   return mus_string_pool_add (names, folded->str, folded->len, number, NULL, error);
 }
 
+/* Numbers for each track, one after the other. */
+typedef struct
+{
+  guint32 *numbers;
+  gsize    n;
+  gsize    capacity;
+} Numbers;
+
 static gboolean
-add_artists (MusTraits *self, const char *list, MusStringPool *names, GString *folded,
-             gsize *n, gsize *capacity, GError **error)
+append_name (Numbers *self, MusStringPool *names, GString *folded, const char *name, gsize n_bytes,
+             GError **error)
+{
+  if (!mus_try_grow ((gpointer *) &self->numbers, &self->capacity, self->n + 1, sizeof (guint32),
+                     error) ||
+      !number_name (names, folded, name, n_bytes, &self->numbers[self->n], error))
+    return FALSE;
+
+  self->n += folded->len > 0;
+
+  return TRUE;
+}
+
+static gboolean
+append_artists (Numbers *self, const char *list, MusStringPool *names, GString *folded,
+                GError **error)
 {
   while (*list != '\0')
     {
       const char *end = strchrnul (list, ';');
 
-      if (!mus_try_grow ((gpointer *) &self->artists, capacity, *n + 1, sizeof (guint32), error) ||
-          !number_name (names, folded, list, (gsize) (end - list), &self->artists[*n], error))
+      if (!append_name (self, names, folded, list, (gsize) (end - list), error))
         return FALSE;
-      *n += folded->len > 0;
       list = *end == ';' ? end + 1 : end;
     }
 
@@ -63,33 +84,68 @@ add_artists (MusTraits *self, const char *list, MusStringPool *names, GString *f
 }
 
 static gboolean
-number_names (MusTraits *self, const MusCatalog *catalog, MusStringPool *artists,
-              MusStringPool *albums, const MusRun *run, GError **error)
+append_words (Numbers *self, const char *text, MusStringPool *words, GString *folded,
+              GError **error)
 {
-  g_autoptr (GString) folded = g_string_new (NULL);
-  gsize n = 0, capacity = 0;
+  const char *start = NULL;
 
-  self->artist_starts = mus_try_new (guint32, self->n_tracks + 1, error);
-  self->albums = self->artist_starts != NULL ? mus_try_new (guint32, self->n_tracks, error) : NULL;
-  if (self->albums == NULL)
+  for (const char *p = text;; p = g_utf8_next_char (p))
+    {
+      gboolean is_letter = *p != '\0' && g_unichar_isalnum (g_utf8_get_char (p));
+
+      if (is_letter && start == NULL)
+        start = p;
+      if (!is_letter && start != NULL)
+        {
+          if (!append_name (self, words, folded, start, (gsize) (p - start), error))
+            return FALSE;
+          start = NULL;
+        }
+      if (*p == '\0')
+        return TRUE;
+    }
+}
+
+/* The names while they are numbered. */
+typedef struct
+{
+  MusStringPool artists, albums, words;
+  Numbers       track_artists, track_words;
+  GString      *folded;
+} Names;
+
+static void
+names_clear (Names *self)
+{
+  mus_string_pool_clear (&self->artists);
+  mus_string_pool_clear (&self->albums);
+  mus_string_pool_clear (&self->words);
+  g_free (self->track_artists.numbers);
+  g_free (self->track_words.numbers);
+  g_string_free (self->folded, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Names, names_clear)
+
+static gboolean
+append_track (MusTraits *self, Names *names, const MusCatalog *catalog, guint32 row,
+              GError **error)
+{
+  const char *title = mus_catalog_text (catalog, row, MUS_TEXT_TITLE);
+  const char *album = mus_catalog_text (catalog, row, MUS_TEXT_ALBUM);
+  const char *artists = mus_catalog_text (catalog, row, MUS_TEXT_ARTISTS);
+  GString    *folded = names->folded;
+
+  if (!append_artists (&names->track_artists, artists, &names->artists, folded, error) ||
+      !append_words (&names->track_words, title, &names->words, folded, error) ||
+      !append_words (&names->track_words, album, &names->words, folded, error) ||
+      !number_name (&names->albums, folded, album, strlen (album), &self->albums[row], error))
     return FALSE;
 
-  for (guint32 row = 0; row < self->n_tracks; row++)
-    {
-      const char *album = mus_catalog_text (catalog, row, MUS_TEXT_ALBUM);
-
-      if (row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error))
-        return FALSE;
-      if (!add_artists (self, mus_catalog_text (catalog, row, MUS_TEXT_ARTISTS), artists, folded,
-                        &n, &capacity, error) ||
-          !number_name (albums, folded, album, strlen (album), &self->albums[row], error))
-        return FALSE;
-      self->artist_starts[row + 1] = (guint32) n;
-      if (folded->len == 0)
-        self->albums[row] = MUS_NO_ROW;
-    }
-  self->n_artists = artists->n;
-  self->n_albums = albums->n;
+  if (folded->len == 0)
+    self->albums[row] = MUS_NO_ROW;
+  self->artist_starts[row + 1] = (guint32) names->track_artists.n;
+  self->word_starts[row + 1] = (guint32) names->track_words.n;
 
   return TRUE;
 }
@@ -97,14 +153,25 @@ number_names (MusTraits *self, const MusCatalog *catalog, MusStringPool *artists
 static gboolean
 find_names (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GError **error)
 {
-  MusStringPool artists = { 0 };
-  MusStringPool albums = { 0 };
-  gboolean      good = number_names (self, catalog, &artists, &albums, run, error);
+  g_auto (Names) names = { .folded = g_string_new (NULL) };
 
-  mus_string_pool_clear (&artists);
-  mus_string_pool_clear (&albums);
+  if (!(self->artist_starts = mus_try_new (guint32, self->n_tracks + 1, error)) ||
+      !(self->word_starts = mus_try_new (guint32, self->n_tracks + 1, error)) ||
+      !(self->albums = mus_try_new (guint32, self->n_tracks, error)))
+    return FALSE;
 
-  return good;
+  for (guint32 row = 0; row < self->n_tracks; row++)
+    if ((row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error)) ||
+        !append_track (self, &names, catalog, row, error))
+      return FALSE;
+
+  self->n_artists = names.artists.n;
+  self->n_albums = names.albums.n;
+  self->n_words = names.words.n;
+  self->artists = g_steal_pointer (&names.track_artists.numbers);
+  self->words = g_steal_pointer (&names.track_words.numbers);
+
+  return TRUE;
 }
 
 /* --- Artists --------------------------------------------------------------------------- */
@@ -188,8 +255,8 @@ find_profiles (MusTraits *self, const MusCatalog *catalog, const Artists *artist
   g_autofree float *profile = g_new (float, self->n_labels);
   gsize             n = 0, genres_capacity = 0, weights_capacity = 0;
 
-  self->genre_starts = mus_try_new (guint32, self->n_tracks + 1, error);
-  if (self->genre_starts == NULL)
+  if (!(self->genre_starts = mus_try_new (guint32, self->n_tracks + 1, error)) ||
+      !(self->own_genres = mus_try_new (guint16, self->n_tracks, error)))
     return FALSE;
 
   for (guint32 row = 0; row < self->n_tracks; row++)
@@ -211,6 +278,7 @@ find_profiles (MusTraits *self, const MusCatalog *catalog, const Artists *artist
         profile[own[i]] += 0.5f / (float) n_own;
       add_artists_mean (self, row, artists->genres, self->n_labels, 0.5f, profile);
 
+      self->own_genres[row] = mus_catalog_genre (catalog, row);
       for (guint g = 0; g < self->n_labels; g++)
         sum += profile[g];
       for (guint g = 0; g < self->n_labels; g++)
@@ -255,23 +323,18 @@ relate_genres (MusTraits *self, GError **error)
   return TRUE;
 }
 
-/* --- Sound and popularity -------------------------------------------------------------- */
+/* --- Sound --------------------------------------------------------------------------- */
 
 static gboolean
-find_sound (MusTraits *self, const MusCatalog *catalog, const MusMatrix *x,
-            const Artists *artists, const MusRun *run, GError **error)
+find_sound (MusTraits *self, const MusMatrix *x, const Artists *artists, const MusRun *run, GError **error)
 {
-  const MusMatrix *features = mus_catalog_features (catalog);
-
   self->sound = mus_try_new (float, MUS_N_SOUND * self->n_tracks, error);
-  self->popularity = self->sound != NULL ? mus_try_new (guint8, self->n_tracks, error) : NULL;
-  if (self->popularity == NULL)
+  if (self->sound == NULL)
     return FALSE;
 
   for (guint32 row = 0; row < self->n_tracks; row++)
     {
       const float *z = mus_matrix_row (x, row);
-      float        popularity = mus_matrix_row (features, row)[MUS_FEATURE_POPULARITY];
       float        sound[MUS_N_SOUND];
       gboolean     alone = self->artist_starts[row] == self->artist_starts[row + 1];
       double       square = 0.0;
@@ -287,7 +350,40 @@ find_sound (MusTraits *self, const MusCatalog *catalog, const MusMatrix *x,
         square += (double) sound[s] * (double) sound[s];
       for (guint s = 0; s < MUS_N_SOUND && square > 0.0; s++)
         self->sound[s * self->n_tracks + row] = (float) ((double) sound[s] / sqrt (square));
-      self->popularity[row] = (guint8) CLAMP (lrintf (popularity), 0, 100);
+    }
+
+  return TRUE;
+}
+
+static guint8
+find_level (const float *quantiles, float value)
+{
+  guint level = 0;
+
+  for (guint step = 64; step > 0; step /= 2)
+    if (level + step < MUS_N_LEVELS && value >= quantiles[level + step - 1])
+      level += step;
+
+  return (guint8) level;
+}
+
+static gboolean
+find_levels (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GError **error)
+{
+  const MusMatrix          *features = mus_catalog_features (catalog);
+  g_autofree MusDistribution *spread = g_new (MusDistribution, 1);
+
+  self->levels = mus_try_new (guint8, MUS_N_FEATURES * self->n_tracks, error);
+  if (self->levels == NULL || !mus_distribution_fit (spread, features, error))
+    return FALSE;
+
+  for (guint32 row = 0; row < self->n_tracks; row++)
+    {
+      if (row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error))
+        return FALSE;
+      for (guint f = 0; f < MUS_N_FEATURES; f++)
+        self->levels[(gsize) row * MUS_N_FEATURES + f] =
+            find_level (spread->quantile[f], mus_matrix_row (features, row)[f]);
     }
 
   return TRUE;
@@ -304,7 +400,7 @@ mus_traits_new (const MusCatalog *catalog, const MusMatrix *x, const MusRun *run
   if (!find_names (self, catalog, run, error) ||
       !describe_artists (self, catalog, x, &artists, run, error) ||
       !find_profiles (self, catalog, &artists, run, error) || !relate_genres (self, error) ||
-      !find_sound (self, catalog, x, &artists, run, error))
+      !find_sound (self, x, &artists, run, error) || !find_levels (self, catalog, run, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -314,6 +410,7 @@ void
 mus_traits_free (MusTraits *self)
 {
   g_free (self->sound);
+  g_free (self->own_genres);
   g_free (self->genre_starts);
   g_free (self->genres);
   g_free (self->genre_weights);
@@ -321,6 +418,8 @@ mus_traits_free (MusTraits *self)
   g_free (self->artist_starts);
   g_free (self->artists);
   g_free (self->albums);
-  g_free (self->popularity);
+  g_free (self->word_starts);
+  g_free (self->words);
+  g_free (self->levels);
   g_free (self);
 }

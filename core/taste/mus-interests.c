@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "taste/mus-interests-private.h"
+
+#include <math.h>
+
+/* From this cosine of their mean genre profiles on, two groups are one interest. */
+#define RELATED 0.6
+
+/*
+ * Groups: likes on their way to interests, one group a label at first
+ */
+typedef struct
+{
+  guint   n_labels;
+  guint   n;         /* groups, those that were joined to another one included */
+  guint  *joined_to; /* (n): the group itself, or another one */
+  double *n_likes;   /* (n) */
+  double *profiles;  /* (n, n_labels): sums over the likes */
+} Groups;
+
+static void
+groups_clear (Groups *self)
+{
+  g_free (self->joined_to);
+  g_free (self->n_likes);
+  g_free (self->profiles);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Groups, groups_clear)
+
+/* The track's own label, or n_labels. */
+static guint
+own_label (const MusTraits *traits, guint32 row)
+{
+  return traits->own_genres[row] != MUS_NO_GENRE ? traits->own_genres[row] : traits->n_labels;
+}
+
+static void
+groups_init (Groups *self, const MusTraits *traits, const guint32 *likes, gsize n_likes)
+{
+  self->n_labels = traits->n_labels;
+  self->n = traits->n_labels + 1;
+  self->joined_to = g_new (guint, self->n);
+  self->n_likes = g_new0 (double, self->n);
+  self->profiles = g_new0 (double, (gsize) self->n * self->n_labels);
+
+  for (guint i = 0; i < self->n; i++)
+    self->joined_to[i] = i;
+  for (gsize i = 0; i < n_likes; i++)
+    {
+      guint   group = own_label (traits, likes[i]);
+      double *profile = self->profiles + (gsize) group * self->n_labels;
+
+      self->n_likes[group] += 1.0;
+      for (guint32 g = traits->genre_starts[likes[i]]; g < traits->genre_starts[likes[i] + 1]; g++)
+        for (guint h = 0; h < self->n_labels; h++)
+          profile[h] += (double) traits->genre_weights[g] *
+                        (double) traits->related[traits->genres[g] * self->n_labels + h];
+    }
+}
+
+static double
+compare_groups (const Groups *self, guint a, guint b)
+{
+  const double *x = self->profiles + (gsize) a * self->n_labels;
+  const double *y = self->profiles + (gsize) b * self->n_labels;
+  double        xx = 0.0, yy = 0.0, xy = 0.0;
+
+  for (guint g = 0; g < self->n_labels; g++)
+    {
+      xx += x[g] * x[g];
+      yy += y[g] * y[g];
+      xy += x[g] * y[g];
+    }
+
+  return xx > 0.0 && yy > 0.0 ? xy / sqrt (xx * yy) : 0.0;
+}
+
+static gboolean
+is_alive (const Groups *self, guint group)
+{
+  return self->joined_to[group] == group && self->n_likes[group] > 0.0;
+}
+
+static void
+join (Groups *self, guint a, guint b)
+{
+  for (guint g = 0; g < self->n_labels; g++)
+    self->profiles[(gsize) a * self->n_labels + g] +=
+        self->profiles[(gsize) b * self->n_labels + g];
+  self->n_likes[a] += self->n_likes[b];
+  for (guint i = 0; i < self->n; i++)
+    if (self->joined_to[i] == b)
+      self->joined_to[i] = a;
+}
+
+static void
+join_related (Groups *self)
+{
+  gsize              n = self->n;
+  g_autofree double *cosines = g_new0 (double, n * n);
+
+  for (guint a = 0; a < n; a++)
+    for (guint b = 0; b < a && is_alive (self, a); b++)
+      if (is_alive (self, b))
+        cosines[b * n + a] = compare_groups (self, b, a);
+
+  while (TRUE)
+    {
+      guint  first = 0, second = 0;
+      double best = RELATED;
+
+      for (guint a = 0; a < n; a++)
+        for (guint b = a + 1; b < n && is_alive (self, a); b++)
+          if (is_alive (self, b) && cosines[a * n + b] >= best)
+            {
+              best = cosines[a * n + b];
+              first = a;
+              second = b;
+            }
+      if (first == second)
+        return;
+
+      join (self, first, second);
+      for (guint i = 0; i < n; i++)
+        if (i != first && is_alive (self, i))
+          cosines[MIN (i, first) * n + MAX (i, first)] = compare_groups (self, first, i);
+    }
+}
+
+MusInterests *
+mus_interests_new (const MusTraits *traits, const guint32 *likes, gsize n_likes)
+{
+  MusInterests *self = g_new0 (MusInterests, 1);
+  g_auto (Groups) groups = { 0 };
+  g_autofree guint *numbers = NULL;
+
+  groups_init (&groups, traits, likes, n_likes);
+  join_related (&groups);
+
+  numbers = g_new0 (guint, groups.n);
+  self->n_labels = traits->n_labels;
+  self->shares = g_new (double, groups.n);
+  self->affinities = g_new (float, (gsize) groups.n * self->n_labels);
+  self->of_likes = g_new (guint16, n_likes);
+  for (guint i = 0; i < groups.n; i++)
+    if (is_alive (&groups, i))
+      {
+        for (guint g = 0; g < self->n_labels; g++)
+          self->affinities[(gsize) self->n * self->n_labels + g] =
+              (float) (groups.profiles[(gsize) i * self->n_labels + g] / groups.n_likes[i]);
+        self->shares[self->n] = groups.n_likes[i] / (double) n_likes;
+        numbers[i] = self->n++;
+      }
+  for (gsize i = 0; i < n_likes; i++)
+    self->of_likes[i] = (guint16) numbers[groups.joined_to[own_label (traits, likes[i])]];
+
+  return self;
+}
+
+void
+mus_interests_free (MusInterests *self)
+{
+  g_free (self->shares);
+  g_free (self->of_likes);
+  g_free (self->affinities);
+  g_free (self);
+}
+
+guint
+mus_interests_of_track (const MusInterests *self, const MusTraits *traits, guint32 row)
+{
+  guint best = 0;
+  float most = -1.0f;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      const float *affinity = self->affinities + (gsize) i * self->n_labels;
+      float        sum = 0.0f;
+
+      for (guint32 g = traits->genre_starts[row]; g < traits->genre_starts[row + 1]; g++)
+        sum += traits->genre_weights[g] * affinity[traits->genres[g]];
+      if (sum > most)
+        {
+          most = sum;
+          best = i;
+        }
+    }
+
+  return best;
+}
