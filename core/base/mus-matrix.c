@@ -9,6 +9,12 @@
 
 #include "base/mus-error.h"
 
+/* Numbers that are none are refused where they enter, which needs a compiler that knows of
+ * them: with -ffast-math it doesn't. */
+#if defined (__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__
+#error "MusRec can't be built with -ffast-math or -ffinite-math-only."
+#endif
+
 #define ALIGNMENT 64
 
 struct _MusMatrix

@@ -347,27 +347,42 @@ test_euclidean (gconstpointer data)
   check_against_brute_force (data, MUS_METRIC_EUCLIDEAN);
 }
 
+static double
+coordinate_of (const MusSubspace *subspace, guint32 row, gsize axis)
+{
+  gsize slot = subspace->slots[row];
+
+  return (double) mus_subspace_panel (subspace, slot / MUS_PANEL)[axis * MUS_PANEL +
+                                                                  slot % MUS_PANEL];
+}
+
 /* A linear map of 32 units and a bias needs 33 axes, or 32 around the mean, and they tell
- * all that the 128 numbers do. */
+ * all that the 128 numbers do: every cosine and every distance. */
 static void
 test_subspace (void)
 {
   g_autoptr (MusMatrix) rows = make_embedding (3000);
-  g_autoptr (MusNeighborIndex) cosine =
+  g_autoptr (MusNeighborIndex) by_cosine =
       mus_neighbor_index_new (rows, MUS_METRIC_COSINE, NULL, NULL);
   g_autoptr (MusNeighborIndex) euclidean =
       mus_neighbor_index_new (rows, MUS_METRIC_EUCLIDEAN, NULL, NULL);
   MusMatrix *compact = mus_neighbor_index_compact (euclidean);
   double     means[32] = { 0.0 }, variances[32] = { 0.0 };
 
-  g_assert_cmpuint (cosine->subspace->n_axes, ==, 33);
+  g_assert_cmpuint (by_cosine->subspace->n_axes, ==, 33);
   g_assert_cmpuint (mus_matrix_n_cols (compact), ==, 32);
   g_assert_cmpuint (mus_matrix_n_rows (compact), ==, 3000);
 
   for (guint32 a = 0; a < 3000; a += 7)
     {
       guint32 b = (a * 31 + 1) % 3000;
-      double  square = 0.0, exact = mus_neighbor_index_distance (euclidean, a, b);
+      double  square = 0.0, exact = reference_distance (rows, MUS_METRIC_EUCLIDEAN, a, b);
+      double  product = 0.0, cosine = 1.0 - reference_distance (rows, MUS_METRIC_COSINE, a, b);
+
+      for (gsize d = 0; d < 33; d++)
+        product += coordinate_of (by_cosine->subspace, a, d) *
+                   coordinate_of (by_cosine->subspace, b, d);
+      g_assert_cmpfloat_with_epsilon (product, cosine, 1e-6);
 
       for (gsize d = 0; d < 32; d++)
         {
@@ -428,36 +443,58 @@ test_bounds (gconstpointer data)
     }
 }
 
+/* All that an index says of the rows: the nearest of each, one by one and all at once. */
+static GBytes *
+search_all (MusMatrix *rows, MusMetric metric)
+{
+  enum { K = 30 };
+  gsize n = mus_matrix_n_rows (rows);
+  g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, metric, NULL, NULL);
+  g_autoptr (MusNeighborGraph) graph = mus_neighbor_graph_new (index, K, NULL, NULL);
+  GByteArray *bytes = g_byte_array_new ();
+  MusMatrix  *compact = mus_neighbor_index_compact (index);
+
+  g_byte_array_append (bytes, (const guint8 *) mus_neighbor_graph_rows (graph, 0),
+                       (guint) (n * K * sizeof (guint32)));
+  g_byte_array_append (bytes, (const guint8 *) mus_neighbor_graph_distances (graph, 0),
+                       (guint) (n * K * sizeof (float)));
+  if (compact != NULL)
+    g_byte_array_append (bytes, (const guint8 *) mus_matrix_data (compact),
+                         (guint) (n * mus_matrix_n_cols (compact) * sizeof (float)));
+  for (guint32 row = 0; row < n; row += 100)
+    {
+      guint32 nearest[K];
+      double  distances[K];
+
+      mus_neighbor_index_query (index, row, K, nearest, distances);
+      g_byte_array_append (bytes, (const guint8 *) nearest, sizeof nearest);
+      g_byte_array_append (bytes, (const guint8 *) distances, sizeof distances);
+    }
+
+  return g_byte_array_free_to_bytes (bytes);
+}
+
 /* Same bytes for any number of threads. */
 static void
 test_workers (void)
 {
   static const guint workers[] = { 1, 2, 8 };
   g_autoptr (MusMatrix) rows = make_embedding (2500);
-  g_autoptr (GBytes) first = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (workers); i++)
+  for (MusMetric metric = MUS_METRIC_COSINE; metric <= MUS_METRIC_EUCLIDEAN; metric++)
     {
-      g_autoptr (MusNeighborIndex) index = NULL;
-      g_autoptr (MusNeighborGraph) graph = NULL;
-      g_autoptr (GByteArray) bytes = g_byte_array_new ();
-      g_autoptr (GBytes) all = NULL;
-      MusMatrix *compact;
+      g_autoptr (GBytes) first = NULL;
 
-      mus_parallel_set_n_workers (workers[i]);
-      index = mus_neighbor_index_new (rows, MUS_METRIC_EUCLIDEAN, NULL, NULL);
-      graph = mus_neighbor_graph_new (index, 30, NULL, NULL);
-      g_byte_array_append (bytes, (const guint8 *) mus_neighbor_graph_rows (graph, 0),
-                           2500 * 30 * 4);
-      g_byte_array_append (bytes, (const guint8 *) mus_neighbor_graph_distances (graph, 0),
-                           2500 * 30 * 4);
-      compact = mus_neighbor_index_compact (index);
-      g_byte_array_append (bytes, (const guint8 *) mus_matrix_data (compact),
-                           (guint) (2500 * mus_matrix_n_cols (compact) * 4));
-      all = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-      if (first == NULL)
-        first = g_bytes_ref (all);
-      g_assert_true (g_bytes_equal (first, all));
+      for (gsize i = 0; i < G_N_ELEMENTS (workers); i++)
+        {
+          g_autoptr (GBytes) all = NULL;
+
+          mus_parallel_set_n_workers (workers[i]);
+          all = search_all (rows, metric);
+          if (first == NULL)
+            first = g_bytes_ref (all);
+          g_assert_true (g_bytes_equal (first, all));
+        }
     }
   mus_parallel_set_n_workers (0);
 }
