@@ -119,6 +119,18 @@ find_text (const MusCatalogBuilder *self, const MusCsvRecord *record, MusText te
   return self->columns.texts[text] < 0 ? none : record->fields[self->columns.texts[text]];
 }
 
+/* The numbers are taken while the texts' places come from memory. */
+static void
+expect_texts (const MusCatalogBuilder *self, const MusCsvRecord *record)
+{
+  for (MusText t = 0; t < MUS_N_TEXTS; t++)
+    {
+      MusCsvField field = find_text (self, record, t);
+
+      mus_string_pool_expect (&self->catalog->texts[t], field.text, field.length);
+    }
+}
+
 static gboolean
 is_blank (MusCsvField field)
 {
@@ -316,15 +328,17 @@ mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError *
   MusCatalogSummary *summary = &self->catalog->summary;
   MusTrack           track = { 0 };
   double             values[MUS_N_FEATURES];
-  gboolean           is_new_title, is_new_identity, kept;
+  gboolean           is_whole, is_new_title, is_new_identity, kept;
   gsize              n_texts;
 
   if (!self->has_header)
     return take_header (self, record, error);
 
   summary->n_rows++;
-  if (record->n_fields != self->columns.n_columns ||
-      !take_values (self, record, values, &n_texts))
+  is_whole = record->n_fields == self->columns.n_columns;
+  if (is_whole)
+    expect_texts (self, record);
+  if (!is_whole || !take_values (self, record, values, &n_texts))
     {
       summary->n_skipped++;
       if (summary->first_skipped == 0)

@@ -132,6 +132,13 @@ mus_string_pool_add (MusStringPool *self,
   return TRUE;
 }
 
+void
+mus_string_pool_expect (const MusStringPool *self, const char *text, gsize n_bytes)
+{
+  if (self->n_slots > 0)
+    __builtin_prefetch (&self->slots[hash_bytes (text, n_bytes) & (self->n_slots - 1)]);
+}
+
 guint32
 mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes)
 {

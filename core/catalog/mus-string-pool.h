@@ -61,6 +61,14 @@ gboolean mus_string_pool_append (MusStringPool *self, const char *text, gsize n_
                                  GError **error);
 
 /**
+ * mus_string_pool_expect:
+ *
+ * Before a string is added or looked for, with other work in between: in a large pool the
+ * way to its place in memory takes longer than all else.
+ */
+void mus_string_pool_expect (const MusStringPool *self, const char *text, gsize n_bytes);
+
+/**
  * mus_string_pool_find:
  *
  * Returns: the number of an added string, or %MUS_NO_STRING

@@ -42,7 +42,7 @@ def reading(path):
 
     start = perf_counter()
     features = read_and_clean(path)
-    tell("read_seconds", perf_counter() - start)
+    tell("read_and_clean_seconds", perf_counter() - start)
     tell("tracks", len(features))
 
 
