@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "data-home.h"
+
+gboolean
+window_has_catalog (gpointer data)
+{
+  return mus_workspace_get_catalog (((WindowFixture *) data)->workspace) != NULL;
+}
+
+gboolean
+window_has_index (gpointer data)
+{
+  return mus_workspace_get_index (((WindowFixture *) data)->workspace) != NULL;
+}
+
+gboolean
+window_has_regions (gpointer data)
+{
+  return mus_workspace_get_regions (((WindowFixture *) data)->workspace) != NULL;
+}
+
+gboolean
+window_has_similar (gpointer data)
+{
+  return mus_workspace_get_similar (((WindowFixture *) data)->workspace) != NULL;
+}
+
+static gboolean
+is_wanted_selected (gpointer data)
+{
+  WindowFixture *fixture = data;
+
+  return mus_workspace_get_selected (fixture->workspace) == fixture->wanted;
+}
+
+static gboolean
+has_window_gone (gpointer data)
+{
+  return gtk_application_get_windows (GTK_APPLICATION (((WindowFixture *) data)->application)) == NULL;
+}
+
+/* One for all tests: a process has one default application. */
+static MusApplication *
+get_application (void)
+{
+  static MusApplication *application;
+
+  if (application == NULL)
+    {
+      application = mus_application_new ();
+      g_application_set_flags (G_APPLICATION (application),
+                               G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+      g_application_set_default (G_APPLICATION (application));
+      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+    }
+
+  return application;
+}
+
+static void
+set_up (WindowFixture *fixture, gconstpointer data)
+{
+  fixture->application = get_application ();
+  g_application_activate (G_APPLICATION (fixture->application));
+  fixture->widget =
+      GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
+  fixture->window = MUS_WINDOW (fixture->widget);
+  fixture->workspace = g_object_ref (mus_window_get_workspace (fixture->window));
+  fixture->folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
+  robot_settle (300);
+}
+
+static void
+tear_down (WindowFixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  robot_wait_for ("the window to be gone", has_window_gone, fixture, WINDOW_SECONDS);
+  robot_settle (200);
+  g_settings_reset (mus_workspace_get_settings (fixture->workspace), "last-catalog");
+  g_assert_finalize_object (fixture->workspace);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+void
+window_click (WindowFixture *fixture, GType type, const char *label)
+{
+  GtkWidget *widget = robot_find (fixture->widget, type, label);
+
+  if (widget == NULL)
+    g_error ("there is no %s with \"%s\"", g_type_name (type), label);
+  robot_click (widget);
+}
+
+void
+window_open_sample (WindowFixture *fixture)
+{
+  window_click (fixture, GTK_TYPE_BUTTON, "win.open-sample");
+  robot_wait_for ("the catalog", window_has_catalog, fixture, WINDOW_SECONDS);
+}
+
+void
+window_show_page (WindowFixture *fixture, guint number)
+{
+  robot_key (fixture->widget, GDK_KEY_0 + number, GDK_ALT_MASK);
+  robot_settle (300);
+}
+
+void
+window_wait_until_selected (WindowFixture *fixture, guint32 row)
+{
+  fixture->wanted = row;
+  robot_wait_for ("the selection", is_wanted_selected, fixture, WINDOW_SECONDS);
+}
+
+int
+window_run (int argc, char **argv, const WindowTest *tests, gsize n_tests)
+{
+  g_autofree char *home = make_data_home ();
+  int              status;
+
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check () || !robot_is_available ())
+    {
+      g_print ("1..0 # SKIP there is no X display with XTest\n");
+      delete_folder (home);
+      return 0;
+    }
+  mus_parallel_set_background (TRUE);
+
+  for (gsize i = 0; i < n_tests; i++)
+    g_test_add (tests[i].path, WindowFixture, NULL, set_up, tests[i].test, tear_down);
+
+  status = g_test_run ();
+  delete_folder (home);
+
+  return status;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mus-application.h"
+#include "mus-window.h"
+#include "robot.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A window of the application, new for each test, and what its tests wait for.
+ */
+
+/* How long a step may take. Generous: the machine may be slow, and sanitizers make it
+ * slower. */
+#define WINDOW_SECONDS 240.0
+
+typedef struct
+{
+  MusApplication *application;
+  MusWindow      *window;
+  MusWorkspace   *workspace;
+  GtkWidget      *widget; /* the window */
+  char           *folder; /* for files of the test */
+  guint32         wanted; /* the track that shall be selected */
+} WindowFixture;
+
+typedef struct
+{
+  const char *path;
+  void (*test) (WindowFixture *fixture, gconstpointer data);
+} WindowTest;
+
+/**
+ * window_run:
+ *
+ * Runs the tests in a home of their own; skips them where there is no X display.
+ *
+ * Returns: the exit status
+ */
+int window_run (int argc, char **argv, const WindowTest *tests, gsize n_tests);
+
+/*
+ * Conditions, for robot_wait_for()
+ */
+gboolean window_has_catalog (gpointer fixture);
+gboolean window_has_index (gpointer fixture);
+gboolean window_has_regions (gpointer fixture);
+gboolean window_has_similar (gpointer fixture);
+
+/**
+ * window_click: clicks the first visible widget of @type with @label, see robot_find()
+ */
+void window_click (WindowFixture *fixture, GType type, const char *label);
+void window_open_sample (WindowFixture *fixture);
+void window_show_page (WindowFixture *fixture, guint number);
+void window_wait_until_selected (WindowFixture *fixture, guint32 row);
+
+G_END_DECLS
