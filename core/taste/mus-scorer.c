@@ -94,10 +94,13 @@ spread_levels (const double *counts, double *smooth)
     }
 }
 
+/* The ratios of one feature, a tile each. */
 static void
-weigh_levels (Scorer *self, guint feature, double weight)
+weigh_levels (gsize feature, guint worker, gpointer data)
 {
+  Scorer       *self = data;
   const guint8 *levels = self->traits->levels + feature;
+  double        weight = feature == MUS_FEATURE_POPULARITY ? POPULARITY : FEATURES;
   double        n_likes = (double) self->taste->n_likes;
   double        counts[2][MUS_N_LEVELS] = { { 0.0 } };
   double        smooth[2][MUS_N_LEVELS] = { { 0.0 } };
@@ -123,11 +126,8 @@ weigh_words (Scorer *self)
 {
   const MusTraits  *traits = self->traits;
   double            n_likes = (double) self->taste->n_likes;
-  g_autofree guint *counts = g_new0 (guint, traits->n_words);
   g_autofree guint *likes = g_new0 (guint, traits->n_words);
 
-  for (guint32 i = 0; i < traits->word_starts[traits->n_tracks]; i++)
-    counts[traits->words[i]]++;
   for (gsize i = 0; i < self->taste->n_likes; i++)
     {
       guint32 row = self->taste->likes[i];
@@ -138,7 +138,7 @@ weigh_words (Scorer *self)
 
   for (guint32 w = 0; w < traits->n_words; w++)
     {
-      double share = (double) counts[w] / (double) traits->n_tracks;
+      double share = (double) traits->word_counts[w] / (double) traits->n_tracks;
 
       self->words[w] = (float) log (((double) likes[w] + WORD_PRIOR * share) /
                                     ((n_likes + WORD_PRIOR) * share));
@@ -275,8 +275,6 @@ mus_scorer_score (const MusTraits *traits, const MusCatalog *catalog, const MusL
   mark_names (&self, taste->likes, taste->n_likes, 1);
   gather_genres (&self);
   weigh_words (&self);
-  for (guint f = 0; f < MUS_N_FEATURES; f++)
-    weigh_levels (&self, f, f == MUS_FEATURE_POPULARITY ? POPULARITY : FEATURES);
-
+  mus_parallel_for (MUS_N_FEATURES, weigh_levels, &self);
   mus_parallel_for ((traits->n_tracks + TILE - 1) / TILE, score_tile, &self);
 }

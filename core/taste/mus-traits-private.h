@@ -42,6 +42,7 @@ typedef struct
 
   guint32  n_words;
   guint32 *word_starts; /* (n_tracks + 1) */
+  guint32 *word_counts; /* (n_words): how often each stands in the catalog */
   guint32 *words;       /* of title and album: often the only thing that tells the language */
 
   guint8 *levels; /* (n_tracks, MUS_N_FEATURES), below MUS_N_LEVELS */

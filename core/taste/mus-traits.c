@@ -171,7 +171,11 @@ find_names (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GErro
   self->artists = g_steal_pointer (&names.track_artists.numbers);
   self->words = g_steal_pointer (&names.track_words.numbers);
 
-  return TRUE;
+  self->word_counts = mus_try_new (guint32, self->n_words, error);
+  for (gsize i = 0; i < names.track_words.n && self->word_counts != NULL; i++)
+    self->word_counts[self->words[i]]++;
+
+  return self->word_counts != NULL;
 }
 
 /* --- Artists --------------------------------------------------------------------------- */
@@ -419,6 +423,7 @@ mus_traits_free (MusTraits *self)
   g_free (self->artists);
   g_free (self->albums);
   g_free (self->word_starts);
+  g_free (self->word_counts);
   g_free (self->words);
   g_free (self->levels);
   g_free (self);
