@@ -123,6 +123,39 @@ mus_taste_ranker_median (MusTasteRanker *self, guint32 row)
   return (double) self->medians[row];
 }
 
+typedef struct
+{
+  MusTasteRanker *ranker;
+  GArray         *rows; /* guint32 */
+} Medians;
+
+static void
+measure_median_tile (gsize tile, guint worker, gpointer data)
+{
+  const Medians *self = data;
+
+  mus_taste_ranker_median (self->ranker, g_array_index (self->rows, guint32, tile));
+}
+
+/* Those of all that the list answers, a tile each. */
+static void
+measure_medians (MusTasteRanker *self, const GArray *list)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  Medians medians = { self, rows };
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      guint32 row = g_array_index (list, MusRecommendation, i).answers;
+
+      if (isnan (self->medians[row]) && g_hash_table_add (known, GUINT_TO_POINTER (row)))
+        g_array_append_val (rows, row);
+    }
+
+  mus_parallel_for (rows->len, measure_median_tile, &medians);
+}
+
 /* --- The taste ------------------------------------------------------------------------ */
 
 static int
@@ -513,6 +546,7 @@ mus_taste_ranker_list (MusTasteRanker *self, const MusTasteDials *dials,
   selection_fill (&selection);
 
   mus_list_rules_count_versions (&rules);
+  measure_medians (self, rules.list);
   for (guint i = 0; i < rules.list->len; i++)
     {
       MusRecommendation *item = &g_array_index (rules.list, MusRecommendation, i);
