@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/mus-simd.h"
+#include "musrec.h"
 
 /* The share of the radius within which the halo is at its strongest, and how strong. */
 #define CORE 0.6
