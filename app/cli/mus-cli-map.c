@@ -73,7 +73,7 @@ write_picture (const Map *map, MusAtomicFile *file, GError **error)
 {
   const MusCatalog *catalog = map->session->catalog;
   const MusRun     *run = mus_cli_progress_step (map->session->progress, _ ("Drawing"));
-  g_autoptr (MusMatrix) x = mus_model_features (map->session->model, catalog, error);
+  g_autoptr (MusMatrix) x = mus_model_features (map->session->model, catalog, NULL, error);
   g_autoptr (MusFamilies) families = NULL;
   g_autoptr (MusRegions) regions = NULL;
   MusMapPicture picture = {

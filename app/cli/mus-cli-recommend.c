@@ -431,7 +431,7 @@ run (MusCliSession *session, GError **error)
   index = mus_cli_session_index (session, error);
   if (index == NULL)
     return FALSE;
-  x = mus_model_features (session->model, session->catalog, error);
+  x = mus_model_features (session->model, session->catalog, NULL, error);
   if (x == NULL)
     return FALSE;
 

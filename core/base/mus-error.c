@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/mus-memory.h"
+
 G_DEFINE_QUARK (mus-error-quark, mus_error)
 
 void
@@ -29,7 +31,9 @@ mus_try_alloc (gsize n, gsize size, GError **error)
     n_bytes = G_MAXSIZE;
 
   memory = n_bytes < G_MAXSSIZE ? g_try_malloc0 (MAX (n_bytes, 1)) : NULL;
-  if (memory == NULL)
+  if (memory != NULL)
+    mus_memory_use_large_pages (memory, n_bytes);
+  else
     mus_error_set_no_memory (error, n_bytes);
 
   return memory;

@@ -5,9 +5,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mus-error.h"
+#include "base/mus-memory.h"
 
 /* Numbers that are none are refused where they enter, which needs a compiler that knows of
  * them: with -ffast-math it doesn't. */
@@ -22,7 +22,8 @@ struct _MusMatrix
   gatomicrefcount ref_count;
   gsize           n_rows;
   gsize           n_cols;
-  float          *data; /* (n_rows, n_cols), ALIGNMENT */
+  float          *data;   /* (n_rows, n_cols), ALIGNMENT */
+  gpointer        memory; /* that holds them */
 };
 
 G_DEFINE_BOXED_TYPE (MusMatrix, mus_matrix, mus_matrix_ref, mus_matrix_unref)
@@ -32,22 +33,26 @@ mus_matrix_new (gsize n_rows, gsize n_cols, GError **error)
 {
   MusMatrix *self;
   gsize      n_bytes;
-  void      *data = NULL;
+  gpointer   memory = NULL;
 
-  if (!g_size_checked_mul (&n_bytes, n_rows, n_cols) ||
-      !g_size_checked_mul (&n_bytes, n_bytes, sizeof (float)) || n_bytes > G_MAXSSIZE ||
-      posix_memalign (&data, ALIGNMENT, MAX (n_bytes, ALIGNMENT)) != 0)
+  /* A large piece comes filled with zeros from the system, which takes no time before it
+   * is used. */
+  if (g_size_checked_mul (&n_bytes, n_rows, n_cols) &&
+      g_size_checked_mul (&n_bytes, n_bytes, sizeof (float)) && n_bytes < G_MAXSSIZE - ALIGNMENT)
+    memory = calloc (1, n_bytes + ALIGNMENT);
+  if (memory == NULL)
     {
       mus_error_set_no_memory (error, n_bytes);
       return NULL;
     }
-  memset (data, 0, n_bytes);
+  mus_memory_use_large_pages (memory, n_bytes);
 
   self = g_new (MusMatrix, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->n_rows = n_rows;
   self->n_cols = n_cols;
-  self->data = data;
+  self->memory = memory;
+  self->data = (gpointer) (((gsize) memory + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
 
   return self;
 }
@@ -66,7 +71,7 @@ mus_matrix_unref (MusMatrix *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  free (self->data);
+  free (self->memory);
   g_free (self);
 }
 

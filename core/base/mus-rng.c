@@ -93,7 +93,13 @@ mus_rng_normal (MusRng *self)
 void
 mus_rng_shuffle (MusRng *self, guint32 *values, gsize n)
 {
-  for (gsize i = n; i > 1; i--)
+  mus_rng_shuffle_part (self, values, n, 0);
+}
+
+void
+mus_rng_shuffle_part (MusRng *self, guint32 *values, gsize n, gsize n_left)
+{
+  for (gsize i = n; i > MAX (n_left, 1); i--)
     {
       gsize   j = mus_rng_below (self, i);
       guint32 swap = values[i - 1];

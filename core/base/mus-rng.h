@@ -58,4 +58,14 @@ double mus_rng_normal (MusRng *self);
  */
 void mus_rng_shuffle (MusRng *self, guint32 *values, gsize n);
 
+/**
+ * mus_rng_shuffle_part:
+ * @values: (array length=n): the last of them are drawn from all
+ * @n_left: how many at the start are still to be put into an order
+ *
+ * mus_rng_shuffle() in parts, each going on from the @n_left of the one before: for those
+ * who must look up now and then.
+ */
+void mus_rng_shuffle_part (MusRng *self, guint32 *values, gsize n, gsize n_left);
+
 G_END_DECLS

@@ -59,6 +59,28 @@ gboolean mus_run_is_cancelled (const MusRun *self, GError **error);
 gboolean mus_run_is_over (const MusRun *self);
 
 /**
+ * MUS_ROWS_A_POLL: how many rows may pass between two looks at the cancellable, where one
+ * takes about a microsecond at most
+ */
+#define MUS_ROWS_A_POLL 4096
+
+/**
+ * mus_run_goes_on:
+ * @self: (nullable): the run
+ * @row: of a loop over rows, from 0
+ * @error: (nullable): where to put %G_IO_ERROR_CANCELLED
+ *
+ * To be asked for each row: it looks only once in %MUS_ROWS_A_POLL of them.
+ *
+ * Returns: %FALSE when the calculation must end with no result
+ */
+static inline gboolean
+mus_run_goes_on (const MusRun *self, gsize row, GError **error)
+{
+  return row % MUS_ROWS_A_POLL != 0 || !mus_run_is_cancelled (self, error);
+}
+
+/**
  * mus_run_is_stopped:
  * @self: (nullable): the run
  *

@@ -416,13 +416,13 @@ make_features (MusCatalogBuilder *self, guint which, const MusRun *run, GError *
 static gboolean
 gather_genres (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
 {
-  return mus_catalog_gather_genres (self->catalog, self->labels, self->n_labels, error);
+  return mus_catalog_gather_genres (self->catalog, self->labels, self->n_labels, run, error);
 }
 
 static gboolean
 number_songs (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
 {
-  return mus_catalog_number_artists (self->catalog, self->artist_folds, error) &&
+  return mus_catalog_number_artists (self->catalog, self->artist_folds, run, error) &&
          mus_catalog_number_songs (self->catalog, self->title_folds, run, error);
 }
 
@@ -435,8 +435,7 @@ make_keys (MusCatalogBuilder *self, guint which, const MusRun *run, GError **err
 static gboolean
 make_order (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
 {
-  return !mus_run_is_cancelled (run, error) &&
-         mus_catalog_make_order (self->catalog, which, error);
+  return mus_catalog_make_order (self->catalog, which, run, error);
 }
 
 typedef struct

@@ -4,17 +4,9 @@
 #include "catalog/mus-catalog-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/mus-error.h"
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
+#include "base/mus-sort.h"
 
 /* The median of the numbers of a column; 0 when there are none. */
 static gboolean
@@ -22,21 +14,33 @@ find_median (const MusCatalog *self,
              const double     *values,
              MusFeature        feature,
              double           *median,
+             const MusRun     *run,
              GError          **error)
 {
-  gsize              n = 0;
-  g_autofree double *sorted = mus_try_new (double, self->n_tracks, error);
+  gsize                   n = 0;
+  g_autofree MusSortItem *items = mus_try_new (MusSortItem, 2 * self->n_tracks, error);
 
-  if (sorted == NULL)
+  if (items == NULL)
     return FALSE;
 
   for (gsize i = 0; i < self->n_tracks; i++)
-    if (!isnan (values[i * MUS_N_FEATURES + feature]))
-      sorted[n++] = values[i * MUS_N_FEATURES + feature];
-  qsort (sorted, n, sizeof *sorted, compare_doubles);
+    {
+      double value = values[i * MUS_N_FEATURES + feature];
+
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
+      if (!isnan (value))
+        items[n++].key = mus_sort_key (value);
+    }
+  if (!mus_sort_items (items, items + self->n_tracks, n, run, error))
+    return FALSE;
 
   if (n > 0)
-    *median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2.0;
+    {
+      double middle = mus_sort_value (items[n / 2].key);
+
+      *median = n % 2 == 1 ? middle : (mus_sort_value (items[n / 2 - 1].key) + middle) / 2.0;
+    }
 
   return TRUE;
 }
@@ -64,20 +68,24 @@ mus_catalog_make_features (MusCatalog   *self,
 
       if (!has_column || n_missing[f] == 0)
         continue;
-      if (mus_run_is_cancelled (run, error) || !find_median (self, values, f, &medians[f], error))
+      if (!find_median (self, values, f, &medians[f], run, error))
         return FALSE;
       summary->n_filled += n_missing[f];
     }
 
   for (gsize i = 0; i < self->n_tracks; i++)
-    for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
-      {
-        double value = values[i * MUS_N_FEATURES + f];
-        float  filled = (float) (isnan (value) ? medians[f] : value);
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
+      for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
+        {
+          double value = values[i * MUS_N_FEATURES + f];
+          float  filled = (float) (isnan (value) ? medians[f] : value);
 
-        data[i * MUS_N_FEATURES + f] = filled;
-        varies |= (guint32) (filled != data[f]) << f;
-      }
+          data[i * MUS_N_FEATURES + f] = filled;
+          varies |= (guint32) (filled != data[f]) << f;
+        }
+    }
   summary->constant = ~varies & ((1u << MUS_N_FEATURES) - 1);
 
   return TRUE;

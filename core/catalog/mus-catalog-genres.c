@@ -27,7 +27,11 @@ append_genres (MusCatalog     *self,
 }
 
 static gboolean
-renumber_genres (MusCatalog *self, MusLabel *labels, gsize n_labels, GError **error)
+renumber_genres (MusCatalog   *self,
+                 MusLabel     *labels,
+                 gsize         n_labels,
+                 const MusRun *run,
+                 GError      **error)
 {
   g_autofree gboolean *own = g_new0 (gboolean, self->genres.n);
   g_autofree guint16  *numbers = g_new0 (guint16, self->genres.n);
@@ -35,8 +39,12 @@ renumber_genres (MusCatalog *self, MusLabel *labels, gsize n_labels, GError **er
   gboolean             good;
 
   for (gsize i = 0; i < self->n_tracks; i++)
-    if (self->tracks[i].genre != MUS_NO_GENRE)
-      own[self->tracks[i].genre] = TRUE;
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
+      if (self->tracks[i].genre != MUS_NO_GENRE)
+        own[self->tracks[i].genre] = TRUE;
+    }
 
   good = append_genres (self, own, TRUE, &genres, numbers, error);
   self->n_genres = (guint16) genres.n;
@@ -48,10 +56,18 @@ renumber_genres (MusCatalog *self, MusLabel *labels, gsize n_labels, GError **er
     return FALSE;
 
   for (gsize i = 0; i < self->n_tracks; i++)
-    if (self->tracks[i].genre != MUS_NO_GENRE)
-      self->tracks[i].genre = numbers[self->tracks[i].genre];
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
+      if (self->tracks[i].genre != MUS_NO_GENRE)
+        self->tracks[i].genre = numbers[self->tracks[i].genre];
+    }
   for (gsize i = 0; i < n_labels; i++)
-    labels[i].genre = numbers[labels[i].genre];
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
+      labels[i].genre = numbers[labels[i].genre];
+    }
 
   return TRUE;
 }
@@ -63,23 +79,32 @@ sort_labels (const MusCatalog *self,
              const MusLabel   *labels,
              gsize             n_labels,
              guint16          *sorted,
+             const MusRun     *run,
              GError          **error)
 {
-  gsize    n = self->identities.n;
-  guint32 *starts = mus_try_new (guint32, n + 2, error);
+  gsize               n = self->identities.n;
+  g_autofree guint32 *starts = mus_try_new (guint32, n + 2, error);
 
   if (starts == NULL)
     return NULL;
 
   for (gsize i = 0; i < n_labels; i++)
-    starts[labels[i].identity + 2]++;
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return NULL;
+      starts[labels[i].identity + 2]++;
+    }
   for (gsize i = 2; i < n + 2; i++)
     starts[i] += starts[i - 1];
   /* What is the start of the next identity here becomes the end of this one. */
   for (gsize i = 0; i < n_labels; i++)
-    sorted[starts[labels[i].identity + 1]++] = labels[i].genre;
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return NULL;
+      sorted[starts[labels[i].identity + 1]++] = labels[i].genre;
+    }
 
-  return starts;
+  return g_steal_pointer (&starts);
 }
 
 static guint32
@@ -94,35 +119,48 @@ append_label (guint16 *labels, guint32 start, guint32 end, guint16 genre)
   return end + 1;
 }
 
-/* How many labels all tracks have at most: several may share an identity. */
-static gsize
-count_labels (const MusCatalog *self, const guint32 *starts)
+/* How many labels all tracks have at most: several may share an identity. FALSE when
+ * cancelled. */
+static gboolean
+count_labels (const MusCatalog *self,
+              const guint32    *starts,
+              gsize            *n,
+              const MusRun     *run,
+              GError          **error)
 {
-  gsize n = 0;
-
+  *n = 0;
   for (gsize row = 0; row < self->n_tracks; row++)
-    n += starts[self->tracks[row].identity + 1] - starts[self->tracks[row].identity];
+    {
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
+      *n += starts[self->tracks[row].identity + 1] - starts[self->tracks[row].identity];
+    }
 
-  return n;
+  return TRUE;
 }
 
 gboolean
-mus_catalog_gather_genres (MusCatalog *self, MusLabel *labels, gsize n_labels, GError **error)
+mus_catalog_gather_genres (MusCatalog   *self,
+                           MusLabel     *labels,
+                           gsize         n_labels,
+                           const MusRun *run,
+                           GError      **error)
 {
   g_autofree guint16 *sorted = mus_try_new (guint16, n_labels, error);
   g_autofree guint32 *starts = NULL;
+  gsize               n_most;
   guint32             n = 0;
 
-  if (sorted == NULL || !renumber_genres (self, labels, n_labels, error))
+  if (sorted == NULL || !renumber_genres (self, labels, n_labels, run, error))
     return FALSE;
 
-  starts = sort_labels (self, labels, n_labels, sorted, error);
-  if (starts == NULL)
+  starts = sort_labels (self, labels, n_labels, sorted, run, error);
+  if (starts == NULL || !count_labels (self, starts, &n_most, run, error))
     return FALSE;
   self->label_starts = mus_try_new (guint32, self->n_tracks + 1, error);
   if (self->label_starts == NULL)
     return FALSE;
-  self->labels = mus_try_new (guint16, count_labels (self, starts), error);
+  self->labels = mus_try_new (guint16, n_most, error);
   if (self->labels == NULL)
     return FALSE;
 
@@ -130,6 +168,8 @@ mus_catalog_gather_genres (MusCatalog *self, MusLabel *labels, gsize n_labels, G
     {
       const MusTrack *track = &self->tracks[row];
 
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
       self->label_starts[row] = n;
       if (track->genre != MUS_NO_GENRE)
         self->labels[n++] = track->genre;

@@ -7,60 +7,122 @@
 #include <string.h>
 
 #include "base/mus-error.h"
+#include "base/mus-sort.h"
 
-typedef struct
-{
-  guint64 key; /* what it is sorted by, or as much of a text as fits */
-  guint32 row;
-  guint32 text; /* the whole of that text */
-} SortItem;
+/* A text is sorted by blocks of as many bytes as a key has. */
+#define BLOCK sizeof (guint64)
 
-/* The first eight bytes as one number that sorts as they do. */
+/* The bytes of a block of a text as one number that sorts as they do; behind its end they
+ * are 0, which no text holds. */
 static guint64
-leading_bytes (const char *text, gsize length)
+block_key (const MusStringPool *keys, guint32 text, gsize block)
 {
+  gsize   length = mus_string_pool_length (keys, text);
+  gsize   start = MIN (block * BLOCK, length);
   guint64 bytes = 0;
 
-  memcpy (&bytes, text, MIN (length, sizeof bytes));
+  memcpy (&bytes, mus_string_pool_get (keys, text) + start, MIN (length - start, BLOCK));
 
   return GUINT64_FROM_BE (bytes);
 }
 
-/* Floats as unsigned numbers in the same order. */
-static guint64
-ordered_bits (float value)
+/* Some items that are equal up to a block. */
+typedef struct
 {
-  guint32 bits;
+  gsize start;
+  gsize end;
+  gsize block;
+} Span;
 
-  memcpy (&bits, &value, sizeof bits);
+/* Whether items that are equal in a block may differ behind it: no text ends before the
+ * block's last byte. */
+static gboolean
+goes_on (const MusSortItem *items, const Span *span)
+{
+  if ((items[span->start].key & 0xff) == 0)
+    return FALSE;
 
-  return (bits & 0x80000000) != 0 ? ~bits : bits | 0x80000000;
+  for (gsize i = span->start + 1; i < span->end; i++)
+    if (items[i].tag != items[span->start].tag)
+      return TRUE;
+
+  return FALSE;
 }
 
-static void
-fill_by_text (SortItem *items, const MusCatalog *self, MusText text)
+/* Sorts items, each tagged with a text, first by its first block, then those that are equal
+ * there by the next one, and so on. */
+static gboolean
+sort_by_text (MusSortItem         *items,
+              MusSortItem         *scratch,
+              gsize                n,
+              const MusStringPool *keys,
+              const MusRun        *run,
+              GError             **error)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  Span  span = { 0, n, 0 };
+  gsize n_seen = 0;
+
+  g_array_append_val (spans, span);
+  while (spans->len > 0)
+    {
+      Span next;
+
+      span = g_array_index (spans, Span, spans->len - 1);
+      g_array_set_size (spans, spans->len - 1);
+      for (gsize i = span.start; i < span.end; i++)
+        {
+          if (!mus_run_goes_on (run, n_seen++, error))
+            return FALSE;
+          items[i].key = block_key (keys, items[i].tag, span.block);
+        }
+      if (!mus_sort_items (items + span.start, scratch, span.end - span.start, run, error))
+        return FALSE;
+
+      for (next.start = span.start; next.start < span.end; next.start = next.end)
+        {
+          next.end = next.start + 1;
+          while (next.end < span.end && items[next.end].key == items[next.start].key)
+            next.end++;
+          next.block = span.block + 1;
+          if (goes_on (items, &next))
+            g_array_append_val (spans, next);
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+fill_by_text (MusSortItem *items, const MusCatalog *self, MusText text, const MusRun *run,
+              GError **error)
 {
   for (guint32 row = 0; row < self->n_tracks; row++)
     {
-      guint32 index = self->tracks[row].texts[text];
-
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
       items[row].row = row;
-      items[row].text = index;
-      items[row].key = leading_bytes (mus_string_pool_get (&self->keys[text], index),
-                                      mus_string_pool_length (&self->keys[text], index));
+      items[row].tag = self->tracks[row].texts[text];
     }
+
+  return TRUE;
 }
 
-static void
-fill_by_feature (SortItem *items, const MusCatalog *self, MusFeature feature, gboolean falling)
+static gboolean
+fill_by_feature (MusSortItem *items, const MusCatalog *self, MusFeature feature,
+                 gboolean falling, const MusRun *run, GError **error)
 {
   for (guint32 row = 0; row < self->n_tracks; row++)
     {
-      guint64 bits = ordered_bits (mus_matrix_row (self->features, row)[feature]);
+      guint64 key = mus_sort_key ((double) mus_matrix_row (self->features, row)[feature]);
 
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
       items[row].row = row;
-      items[row].key = falling ? ~bits & G_MAXUINT32 : bits;
+      items[row].key = falling ? ~key : key;
     }
+
+  return TRUE;
 }
 
 static int
@@ -73,8 +135,8 @@ compare_genres (const void *a, const void *b, void *user_data)
 }
 
 /* Tracks without a genre stand behind all others. */
-static void
-fill_by_genre (SortItem *items, const MusCatalog *self)
+static gboolean
+fill_by_genre (MusSortItem *items, const MusCatalog *self, const MusRun *run, GError **error)
 {
   guint               n = mus_catalog_n_genres (self);
   g_autofree guint16 *genres = g_new (guint16, n);
@@ -91,95 +153,41 @@ fill_by_genre (SortItem *items, const MusCatalog *self)
     {
       guint16 genre = self->tracks[row].genre;
 
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
       items[row].row = row;
       items[row].key = genre == MUS_NO_GENRE ? MUS_NO_GENRE : ranks[genre];
     }
+
+  return TRUE;
 }
 
-/* Radix sort by key, from its lowest byte, equal ones staying in the order of the rows. */
-static void
-sort_by_key (SortItem *items, SortItem *scratch, gsize n)
+static gboolean
+sort_rows (MusSortItem *items, MusSortItem *scratch, const MusCatalog *self, MusSort sort,
+           const MusRun *run, GError **error)
 {
-  SortItem *from = items, *to = scratch;
-
-  for (guint shift = 0; shift < 64; shift += 8)
-    {
-      gsize     counts[256] = { 0 };
-      gsize     start = 0;
-      SortItem *sorted = to;
-
-      for (gsize i = 0; i < n; i++)
-        counts[from[i].key >> shift & 0xff]++;
-      if (counts[from[0].key >> shift & 0xff] == n)
-        continue;
-
-      for (guint b = 0; b < 256; b++)
-        {
-          gsize count = counts[b];
-
-          counts[b] = start;
-          start += count;
-        }
-      for (gsize i = 0; i < n; i++)
-        to[counts[from[i].key >> shift & 0xff]++] = from[i];
-      to = from;
-      from = sorted;
-    }
-  if (from != items)
-    memcpy (items, from, n * sizeof *items);
-}
-
-static int
-compare_texts (const void *a, const void *b, void *user_data)
-{
-  const SortItem      *x = a, *y = b;
-  const MusStringPool *keys = user_data;
-  int order = strcmp (mus_string_pool_get (keys, x->text), mus_string_pool_get (keys, y->text));
-
-  return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
-}
-
-/* Puts those in order whose first eight bytes are equal. */
-static void
-sort_runs (SortItem *items, gsize n, const MusStringPool *keys)
-{
-  gsize end;
-
-  for (gsize start = 0; start < n; start = end)
-    {
-      gboolean differs = FALSE;
-
-      for (end = start + 1; end < n && items[end].key == items[start].key; end++)
-        differs |= items[end].text != items[start].text;
-      if (differs)
-        qsort_r (items + start, end - start, sizeof *items, compare_texts, (void *) keys);
-    }
-}
-
-static void
-sort_items (SortItem *items, SortItem *scratch, const MusCatalog *self, MusSort sort)
-{
-  MusText text = sort == MUS_SORT_ARTIST ? MUS_TEXT_ARTISTS : MUS_TEXT_TITLE;
+  MusText  text = sort == MUS_SORT_ARTIST ? MUS_TEXT_ARTISTS : MUS_TEXT_TITLE;
+  gboolean good;
 
   if (sort == MUS_SORT_TITLE || sort == MUS_SORT_ARTIST)
-    fill_by_text (items, self, text);
-  else if (sort == MUS_SORT_GENRE)
-    fill_by_genre (items, self);
+    return fill_by_text (items, self, text, run, error) &&
+           sort_by_text (items, scratch, self->n_tracks, &self->keys[text], run, error);
+
+  if (sort == MUS_SORT_GENRE)
+    good = fill_by_genre (items, self, run, error);
   else if (sort == MUS_SORT_POPULARITY)
-    fill_by_feature (items, self, MUS_FEATURE_POPULARITY, TRUE);
+    good = fill_by_feature (items, self, MUS_FEATURE_POPULARITY, TRUE, run, error);
   else
-    fill_by_feature (items, self, MUS_FEATURE_TEMPO, FALSE);
+    good = fill_by_feature (items, self, MUS_FEATURE_TEMPO, FALSE, run, error);
 
-  sort_by_key (items, scratch, self->n_tracks);
-  if (sort == MUS_SORT_TITLE || sort == MUS_SORT_ARTIST)
-    sort_runs (items, self->n_tracks, &self->keys[text]);
+  return good && mus_sort_items (items, scratch, self->n_tracks, run, error);
 }
 
 gboolean
-mus_catalog_make_order (MusCatalog *self, MusSort sort, GError **error)
+mus_catalog_make_order (MusCatalog *self, MusSort sort, const MusRun *run, GError **error)
 {
-  g_autofree SortItem *items = NULL;
-  guint32             *order = mus_try_new (guint32, self->n_tracks, error);
+  g_autofree MusSortItem *items = NULL;
+  guint32                *order = mus_try_new (guint32, self->n_tracks, error);
 
   self->orders[sort] = order;
   if (order == NULL)
@@ -192,10 +200,9 @@ mus_catalog_make_order (MusCatalog *self, MusSort sort, GError **error)
       return TRUE;
     }
 
-  items = mus_try_new (SortItem, 2 * self->n_tracks, error);
-  if (items == NULL)
+  items = mus_try_new (MusSortItem, 2 * self->n_tracks, error);
+  if (items == NULL || !sort_rows (items, items + self->n_tracks, self, sort, run, error))
     return FALSE;
-  sort_items (items, items + self->n_tracks, self, sort);
   for (gsize i = 0; i < self->n_tracks; i++)
     order[i] = items[i].row;
 

@@ -78,17 +78,19 @@ gboolean mus_catalog_make_features (MusCatalog *self, const double *values, cons
 /* Number main artists and songs in the order of the kept tracks; the songs need the
  * artists. @artist_folds and @title_folds tell for each text in its pool the number of its
  * folded form. */
-gboolean mus_catalog_number_artists (MusCatalog *self, const guint32 *artist_folds, GError **error);
+gboolean mus_catalog_number_artists (MusCatalog *self, const guint32 *artist_folds,
+                                     const MusRun *run, GError **error);
 gboolean mus_catalog_number_songs (MusCatalog *self, const guint32 *title_folds, const MusRun *run,
                                    GError **error);
 
 /* Numbers the genres anew, those of kept tracks first, and gathers for each track the
  * labels of its identity. @labels, in the order of the file, are renumbered too. */
 gboolean mus_catalog_gather_genres (MusCatalog *self, MusLabel *labels, gsize n_labels,
-                                    GError **error);
+                                    const MusRun *run, GError **error);
 
 /* Makes the search keys of one text; all are needed before the orders. */
 gboolean mus_catalog_make_keys (MusCatalog *self, MusText text, const MusRun *run, GError **error);
-gboolean mus_catalog_make_order (MusCatalog *self, MusSort sort, GError **error);
+gboolean mus_catalog_make_order (MusCatalog *self, MusSort sort, const MusRun *run,
+                                 GError **error);
 
 G_END_DECLS

@@ -11,8 +11,6 @@
 /* Each distinct text has its search key once: a word is looked for in all of a pool's
  * bytes in one go, and a track matches when one of its three texts does. */
 
-#define ROWS_A_POLL 8192
-
 gboolean
 mus_catalog_make_keys (MusCatalog *self, MusText text, const MusRun *run, GError **error)
 {
@@ -21,7 +19,7 @@ mus_catalog_make_keys (MusCatalog *self, MusText text, const MusRun *run, GError
 
   for (guint32 i = 0; i < texts->n; i++)
     {
-      if (i % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error))
+      if (!mus_run_goes_on (run, i, error))
         return FALSE;
 
       g_string_truncate (key, 0);

@@ -8,11 +8,12 @@
 #include "base/mus-error.h"
 #include "catalog/mus-song-title.h"
 
-#define ROWS_A_POLL 8192
-
 /* Numbers main artists in the order of the kept tracks, each spelled as there. */
 gboolean
-mus_catalog_number_artists (MusCatalog *self, const guint32 *artist_folds, GError **error)
+mus_catalog_number_artists (MusCatalog    *self,
+                            const guint32 *artist_folds,
+                            const MusRun  *run,
+                            GError       **error)
 {
   g_autofree guint32 *numbers = mus_try_new (guint32, self->folded_artists.n, error);
 
@@ -24,6 +25,8 @@ mus_catalog_number_artists (MusCatalog *self, const guint32 *artist_folds, GErro
       MusTrack *track = &self->tracks[row];
       guint32  *number = &numbers[artist_folds[track->texts[MUS_TEXT_ARTISTS]]];
 
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
       if (*number == 0)
         {
           const char *artists = mus_catalog_text (self, row, MUS_TEXT_ARTISTS);
@@ -57,7 +60,7 @@ number_songs (MusCatalog    *self,
       MusTrack *track = &self->tracks[row];
       guint32   title = title_folds[track->texts[MUS_TEXT_TITLE]];
 
-      if (row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error))
+      if (!mus_run_goes_on (run, row, error))
         return FALSE;
 
       g_string_truncate (song, 0);

@@ -84,6 +84,7 @@ mus_catalog_name (const MusCatalog *self)
 typedef struct
 {
   const MusCatalog *catalog;
+  const MusRun     *run;
   guint8           *digests; /* (tiles, DIGEST_BYTES) */
 } Hashing;
 
@@ -117,38 +118,45 @@ hash_tile (gsize tile, guint worker, gpointer user_data)
   gsize end = MIN ((tile + 1) * ROWS_A_TILE, hashing->catalog->n_tracks);
   gsize n_bytes = DIGEST_BYTES;
 
+  if (mus_run_is_over (hashing->run))
+    return;
+
   for (gsize row = tile * ROWS_A_TILE; row < end; row++)
     hash_track (checksum, hashing->catalog, (guint32) row);
   g_checksum_get_digest (checksum, hashing->digests + tile * DIGEST_BYTES, &n_bytes);
 }
 
-static char *
-make_checksum (const MusCatalog *self)
+gboolean
+mus_catalog_make_checksum (const MusCatalog *self, const MusRun *run, GError **error)
 {
+  char             **place = &((MusCatalog *) self)->checksum;
   gsize              n_tiles = (self->n_tracks + ROWS_A_TILE - 1) / ROWS_A_TILE;
   g_autofree guint8 *digests = g_new (guint8, n_tiles * DIGEST_BYTES);
-  Hashing            hashing = { self, digests };
+  Hashing            hashing = { self, run, digests };
+  char              *checksum;
+
+  if (g_atomic_pointer_get (place) != NULL)
+    return TRUE;
 
   mus_parallel_for (n_tiles, hash_tile, &hashing);
+  if (mus_run_is_cancelled (run, error))
+    return FALSE;
 
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, digests, n_tiles * DIGEST_BYTES);
+  checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, digests, n_tiles * DIGEST_BYTES);
+  /* Another thread may have been faster, with the same result. */
+  if (!g_atomic_pointer_compare_and_exchange (place, NULL, checksum))
+    g_free (checksum);
+
+  return TRUE;
 }
 
 const char *
 mus_catalog_checksum (const MusCatalog *self)
 {
-  char **place = &((MusCatalog *) self)->checksum;
+  /* Nobody can cancel it. */
+  mus_catalog_make_checksum (self, NULL, NULL);
 
-  if (g_atomic_pointer_get (place) == NULL)
-    {
-      char *checksum = make_checksum (self);
-
-      /* Another thread may have been faster, with the same result. */
-      if (!g_atomic_pointer_compare_and_exchange (place, NULL, checksum))
-        g_free (checksum);
-    }
-
-  return g_atomic_pointer_get (place);
+  return g_atomic_pointer_get (&((MusCatalog *) self)->checksum);
 }
 
 const char *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/mus-matrix.h"
+#include "base/mus-run.h"
 #include "catalog/mus-feature.h"
 
 G_BEGIN_DECLS
@@ -101,6 +102,17 @@ const char *mus_catalog_name (const MusCatalog *self);
  *   and features: the same for the same content, whatever the file is called
  */
 const char *mus_catalog_checksum (const MusCatalog *self);
+
+/**
+ * mus_catalog_make_checksum:
+ * @run: (nullable): cancelled between tiles of tracks
+ *
+ * Makes the checksum now, if it has not been made yet, for those who can't wait for it
+ * without a word.
+ *
+ * Returns: %FALSE with @error when cancelled
+ */
+gboolean mus_catalog_make_checksum (const MusCatalog *self, const MusRun *run, GError **error);
 
 /**
  * mus_catalog_text:

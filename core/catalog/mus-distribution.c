@@ -3,56 +3,58 @@
 
 #include "catalog/mus-distribution.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
+#include "base/mus-sort.h"
 
 typedef struct
 {
   MusDistribution *distribution;
   const MusMatrix *features;
-  float           *columns; /* (15, N) */
+  const MusRun    *run;
+  MusSortItem     *items; /* (n_workers, 2, N) */
 } Fit;
-
-static int
-compare_floats (const void *a, const void *b)
-{
-  float x = *(const float *) a;
-  float y = *(const float *) b;
-
-  return (x > y) - (x < y);
-}
 
 static void
 fit_feature (gsize feature, guint worker, gpointer data)
 {
-  Fit   *fit = data;
-  gsize  n = mus_matrix_n_rows (fit->features);
-  float *column = fit->columns + feature * n;
+  Fit         *fit = data;
+  gsize        n = mus_matrix_n_rows (fit->features);
+  MusSortItem *items = fit->items + worker * 2 * n;
 
   for (gsize row = 0; row < n; row++)
-    column[row] = mus_matrix_row (fit->features, row)[feature];
-  qsort (column, n, sizeof (float), compare_floats);
+    {
+      if (!mus_run_goes_on (fit->run, row, NULL))
+        return;
+      items[row].key = mus_sort_key ((double) mus_matrix_row (fit->features, row)[feature]);
+    }
+  if (!mus_sort_items (items, items + n, n, fit->run, NULL))
+    return;
 
   for (gsize p = 0; p <= 100; p++)
-    fit->distribution->quantile[feature][p] = column[p * (n - 1) / 100];
+    fit->distribution->quantile[feature][p] =
+        (float) mus_sort_value (items[p * (n - 1) / 100].key);
 }
 
 gboolean
-mus_distribution_fit (MusDistribution *self, const MusMatrix *features, GError **error)
+mus_distribution_fit (MusDistribution *self,
+                      const MusMatrix *features,
+                      const MusRun    *run,
+                      GError         **error)
 {
-  gsize             n = mus_matrix_n_rows (features);
-  g_autofree float *columns = mus_try_new (float, n * MUS_N_FEATURES, error);
-  Fit               fit = { self, features, columns };
+  gsize                   n = mus_matrix_n_rows (features);
+  g_autofree MusSortItem *items =
+      mus_try_new (MusSortItem, mus_parallel_n_workers () * 2 * n, error);
+  Fit                     fit = { self, features, run, items };
 
   memset (self, 0, sizeof *self);
-  if (columns == NULL)
+  if (items == NULL)
     return FALSE;
 
   if (n > 0)
     mus_parallel_for (MUS_N_FEATURES, fit_feature, &fit);
 
-  return TRUE;
+  return !mus_run_is_cancelled (run, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/mus-matrix.h"
+#include "base/mus-run.h"
 #include "catalog/mus-feature.h"
 
 G_BEGIN_DECLS
@@ -22,8 +23,9 @@ typedef struct
  * mus_distribution_fit:
  * @features: (N, 15), finite; with N = 0 all quantiles are 0
  *
- * Returns: %FALSE when memory is short
+ * Returns: %FALSE when cancelled, or when memory is short
  */
-gboolean mus_distribution_fit (MusDistribution *self, const MusMatrix *features, GError **error);
+gboolean mus_distribution_fit (MusDistribution *self, const MusMatrix *features,
+                               const MusRun *run, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/mus-matrix.h"
+#include "base/mus-run.h"
 #include "catalog/mus-feature.h"
 
 G_BEGIN_DECLS
@@ -22,17 +23,23 @@ typedef struct
 /**
  * mus_scaler_fit:
  * @features: (N, 15), finite
+ * @run: (nullable): cancelled between blocks of rows
  *
  * Sums in double, in the order of the rows.
+ *
+ * Returns: %FALSE with @error when cancelled
  */
-void mus_scaler_fit (MusScaler *self, const MusMatrix *features);
+gboolean mus_scaler_fit (MusScaler *self, const MusMatrix *features, const MusRun *run,
+                         GError **error);
 
 /**
  * mus_scaler_transform:
+ * @run: (nullable): cancelled between blocks of rows
  *
- * Returns: (transfer full): (N, 15) standardised features, or %NULL when memory is short
+ * Returns: (transfer full): (N, 15) standardised features, or %NULL when cancelled, or when
+ *   memory is short
  */
 MusMatrix *mus_scaler_transform (const MusScaler *self, const MusMatrix *features,
-                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                 const MusRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

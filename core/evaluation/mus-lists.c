@@ -28,11 +28,19 @@ group_by_artist (MusLists *self, GError **error)
   /* Counted two places further on, so that placing the rows moves each start to its own. */
   first = self->first_of_artist;
   for (guint32 row = 0; row < n_tracks; row++)
-    first[mus_catalog_main_artist (self->catalog, row) + 2]++;
+    {
+      if (!mus_run_goes_on (self->run, row, error))
+        return FALSE;
+      first[mus_catalog_main_artist (self->catalog, row) + 2]++;
+    }
   for (guint32 artist = 0; artist < n_artists; artist++)
     first[artist + 2] += first[artist + 1];
   for (guint32 row = 0; row < n_tracks; row++)
-    self->by_artist[first[mus_catalog_main_artist (self->catalog, row) + 1]++] = row;
+    {
+      if (!mus_run_goes_on (self->run, row, error))
+        return FALSE;
+      self->by_artist[first[mus_catalog_main_artist (self->catalog, row) + 1]++] = row;
+    }
 
   return TRUE;
 }

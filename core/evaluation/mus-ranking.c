@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mus-error.h"
+#include "base/mus-sort.h"
 #include "evaluation/mus-lists-private.h"
 #include "taste/mus-recommender.h"
 
@@ -114,22 +115,31 @@ typedef struct
 } Middle;
 
 static gboolean
-find_middle (const MusCatalog *catalog, Middle *middle, GError **error)
+find_middle (const MusCatalog *catalog, Middle *middle, const MusRun *run, GError **error)
 {
-  gsize              n = mus_catalog_n_tracks (catalog), n_below = 0, n_equal = 0;
-  g_autofree double *values = mus_try_new (double, n, error);
+  gsize                   n = mus_catalog_n_tracks (catalog), n_below = 0, n_equal = 0;
+  g_autofree MusSortItem *items = mus_try_new (MusSortItem, 2 * n, error);
 
-  if (values == NULL)
+  if (items == NULL)
     return FALSE;
 
   for (gsize row = 0; row < n; row++)
-    values[row] = popularity (catalog, row);
-  qsort (values, n, sizeof *values, compare_numbers);
-  middle->popularity = values[n / 2];
-  for (gsize i = 0; i < n; i++)
     {
-      n_below += values[i] < middle->popularity;
-      n_equal += values[i] <= middle->popularity && values[i] >= middle->popularity;
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
+      items[row].key = mus_sort_key (popularity (catalog, row));
+    }
+  if (!mus_sort_items (items, items + n, n, run, error))
+    return FALSE;
+  middle->popularity = mus_sort_value (items[n / 2].key);
+  for (gsize row = 0; row < n; row++)
+    {
+      double value = popularity (catalog, row);
+
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
+      n_below += value < middle->popularity;
+      n_equal += value <= middle->popularity && value >= middle->popularity;
     }
   middle->share = (0.5 * (double) n - (double) n_below) / (double) n_equal;
 
@@ -151,13 +161,15 @@ measure_popularity (MusRanking *self, const MusLists *lists, GError **error)
 
   if (n_tracks == 0 || (mus_catalog_summary (lists->catalog)->missing & 1u << MUS_FEATURE_POPULARITY))
     return TRUE;
-  if (!find_middle (lists->catalog, &middle, error))
+  if (!find_middle (lists->catalog, &middle, lists->run, error))
     return FALSE;
 
   for (gsize row = 0; row < n_tracks; row++)
     {
       double value = popularity (lists->catalog, row);
 
+      if (!mus_run_goes_on (lists->run, row, error))
+        return FALSE;
       sum += value;
       n_listed += lists->n_appearances[row];
       sum_listed += lists->n_appearances[row] * value;

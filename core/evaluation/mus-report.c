@@ -143,7 +143,7 @@ mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
                 gboolean compare_sizes, const MusRun *run, GError **error)
 {
   g_autoptr (MusReport) self = g_new0 (MusReport, 1);
-  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, error);
+  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, run, error);
   g_autoptr (MusNeighborIndex) own_index = NULL;
   double measured = compare_sizes ? BASELINES_END_WITH_SIZES : BASELINES_END;
   MusRun errors_run = mus_run_part (run, 0.0, ERRORS_END * measured);

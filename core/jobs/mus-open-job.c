@@ -37,11 +37,11 @@ mus_open_job_run (MusJob *job, const MusRun *run, GError **error)
   if (catalog == NULL)
     return FALSE;
 
-  mus_scaler_fit (&scaler, mus_catalog_features (catalog));
-  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), error);
+  if (!mus_scaler_fit (&scaler, mus_catalog_features (catalog), run, error))
+    return FALSE;
+  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), run, error);
   if (x == NULL ||
-      !mus_distribution_fit (&self->distribution, mus_catalog_features (catalog), error) ||
-      mus_run_is_cancelled (run, error))
+      !mus_distribution_fit (&self->distribution, mus_catalog_features (catalog), run, error))
     return FALSE;
 
   self->families = mus_families_new (catalog, x);

@@ -60,8 +60,9 @@ mus_model_learn (const MusCatalog          *catalog,
   MusTrainingInfo info;
   gint64          start;
 
-  mus_scaler_fit (&scaler, mus_catalog_features (catalog));
-  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), error);
+  if (!mus_scaler_fit (&scaler, mus_catalog_features (catalog), &train_run, error))
+    return NULL;
+  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), &train_run, error);
   if (x == NULL)
     return NULL;
 
@@ -69,6 +70,8 @@ mus_model_learn (const MusCatalog          *catalog,
   if (autoencoder == NULL)
     return NULL;
 
+  if (!mus_catalog_make_checksum (catalog, &embed_run, error))
+    return NULL;
   start = g_get_monotonic_time ();
   embedding = mus_autoencoder_embed (autoencoder, x, &embed_run, error);
   if (embedding == NULL)
@@ -188,9 +191,12 @@ mus_model_kept_embedding (const MusModel *self)
 }
 
 MusMatrix *
-mus_model_features (const MusModel *self, const MusCatalog *catalog, GError **error)
+mus_model_features (const MusModel   *self,
+                    const MusCatalog *catalog,
+                    const MusRun     *run,
+                    GError          **error)
 {
-  return mus_scaler_transform (&self->scaler, mus_catalog_features (catalog), error);
+  return mus_scaler_transform (&self->scaler, mus_catalog_features (catalog), run, error);
 }
 
 /* The columns whose bits are set: "tempo, valence". */
@@ -238,12 +244,14 @@ mus_model_embedding (const MusModel   *self,
 {
   g_autoptr (MusMatrix) x = NULL;
 
+  if (!mus_catalog_make_checksum (catalog, run, error))
+    return NULL;
   if (self->embedding != NULL && g_str_equal (self->checksum, mus_catalog_checksum (catalog)))
     return mus_matrix_ref (self->embedding);
 
   if (!check_fit (self, catalog, error))
     return NULL;
-  x = mus_model_features (self, catalog, error);
+  x = mus_model_features (self, catalog, run, error);
   if (x == NULL)
     return NULL;
 

@@ -72,12 +72,13 @@ MusMatrix *mus_model_kept_embedding (const MusModel *self);
 /**
  * mus_model_features:
  * @catalog: any catalog
+ * @run: (nullable): cancelled between blocks of rows
  *
  * Returns: (transfer full): (N, 15) its features, standardised with this model's scaler, or
- *   %NULL when memory is short
+ *   %NULL when cancelled, or when memory is short
  */
-MusMatrix *mus_model_features (const MusModel *self, const MusCatalog *catalog, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+MusMatrix *mus_model_features (const MusModel *self, const MusCatalog *catalog,
+                               const MusRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mus_model_embedding:

@@ -120,6 +120,23 @@ mus_training_settings_validate (const MusTrainingSettings *self, gsize n_tracks,
   return TRUE;
 }
 
+/* Returns FALSE when cancelled. */
+static gboolean
+shuffle (MusRng *rng, guint32 *rows, gsize n, const MusRun *run, GError **error)
+{
+  gsize n_left;
+
+  for (; n > 0; n = n_left)
+    {
+      n_left = n - MIN (n, MUS_ROWS_A_POLL);
+      if (mus_run_is_cancelled (run, error))
+        return FALSE;
+      mus_rng_shuffle_part (rng, rows, n, n_left);
+    }
+
+  return TRUE;
+}
+
 /* Sets a random share of the rows aside for validation. */
 static gboolean
 split_rows (Trainer *self, GError **error)
@@ -143,12 +160,17 @@ split_rows (Trainer *self, GError **error)
   for (gsize i = 0; i < n; i++)
     self->rows[i] = (guint32) i;
   mus_rng_init_stream (&rng, self->settings->seed, STREAM_SPLIT);
-  mus_rng_shuffle (&rng, self->rows, n);
+  if (!shuffle (&rng, self->rows, n, self->run, error))
+    return FALSE;
 
   validation = mus_matrix_fill (self->validation);
   for (gsize i = 0; i < n_validation; i++)
-    memcpy (validation + i * MUS_N_FEATURES, mus_matrix_row (self->x, self->rows[i]),
-            MUS_N_FEATURES * sizeof (float));
+    {
+      if (!mus_run_goes_on (self->run, i, error))
+        return FALSE;
+      memcpy (validation + i * MUS_N_FEATURES, mus_matrix_row (self->x, self->rows[i]),
+              MUS_N_FEATURES * sizeof (float));
+    }
   self->learned = self->rows + n_validation;
   self->n_learned = n - n_validation;
 
@@ -217,7 +239,8 @@ run_epoch (Trainer *self, double *loss, GError **error)
   gsize  end = 0;
   double squares = 0.0;
 
-  mus_rng_shuffle (&self->order_rng, self->learned, n);
+  if (!shuffle (&self->order_rng, self->learned, n, self->run, error))
+    return FALSE;
   for (gsize b = 0; b < n_batches && !(b > 0 && mus_run_is_stopped (self->run)); b++)
     {
       gsize start = end;

@@ -83,8 +83,8 @@ mus_map_fixture_new (gsize n_tracks, guint n_genres)
   self->catalog = read_catalog (csv->str);
   g_assert_cmpuint (mus_catalog_n_tracks (self->catalog), ==, n_tracks);
 
-  mus_scaler_fit (&scaler, mus_catalog_features (self->catalog));
-  self->x = mus_scaler_transform (&scaler, mus_catalog_features (self->catalog), &error);
+  mus_scaler_fit (&scaler, mus_catalog_features (self->catalog), NULL, NULL);
+  self->x = mus_scaler_transform (&scaler, mus_catalog_features (self->catalog), NULL, &error);
   g_assert_no_error (error);
   self->families = mus_families_new (self->catalog, self->x);
   self->positions = place_tracks (self->catalog, n_genres, &rng);

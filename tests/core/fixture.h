@@ -80,8 +80,8 @@ fixture_standardise (const MusCatalog *catalog)
   MusScaler  scaler;
   MusMatrix *x;
 
-  mus_scaler_fit (&scaler, mus_catalog_features (catalog));
-  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), NULL);
+  mus_scaler_fit (&scaler, mus_catalog_features (catalog), NULL, NULL);
+  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), NULL, NULL);
   g_assert_nonnull (x);
 
   return x;

@@ -56,7 +56,7 @@ test_published (void)
   g_assert_cmpuint (summary->n_filled + summary->n_skipped + summary->n_text_cells + summary->n_nul, ==, 0);
   assert_matrix (catalog, figures, "catalog");
 
-  mus_scaler_fit (&scaler, mus_catalog_features (catalog));
+  mus_scaler_fit (&scaler, mus_catalog_features (catalog), NULL, NULL);
   for (guint f = 0; f < MUS_N_FEATURES; f++)
     {
       g_assert_cmpfloat_with_epsilon (scaler.mean[f], means[f], 1e-9 * (1.0 + fabs (means[f])));

@@ -67,7 +67,7 @@ test_learn (void)
   embedding = mus_model_embedding (model, catalog, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (embedding == mus_model_kept_embedding (model));
-  features = mus_model_features (model, catalog, &error);
+  features = mus_model_features (model, catalog, NULL, &error);
   again = mus_autoencoder_embed (mus_model_autoencoder (model), features, NULL, &error);
   g_assert_cmpuint (mus_matrix_n_rows (embedding), ==, 120);
   g_assert_cmpmem (mus_matrix_data (embedding), 120 * 32 * sizeof (float),
@@ -105,7 +105,7 @@ test_other_catalog (void)
   settings.max_epochs = 2;
   model = mus_model_learn (catalog, &settings, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  x = mus_scaler_transform (mus_model_scaler (model), mus_catalog_features (other), NULL);
+  x = mus_scaler_transform (mus_model_scaler (model), mus_catalog_features (other), NULL, NULL);
   expected = mus_autoencoder_embed (mus_model_autoencoder (model), x, NULL, NULL);
   embedding = mus_model_embedding (model, other, NULL, &error);
   g_assert_no_error (error);

@@ -108,7 +108,7 @@ test_errors (void)
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
   g_autoptr (MusModel) model = make_model (catalog);
   g_autoptr (MusReport) report = make_report (catalog, model, FALSE);
-  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL);
+  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL, NULL);
   const float *parameters = mus_autoencoder_parameters (mus_model_autoencoder (model));
   double       sum = 0.0, max = 0.0;
 
@@ -148,7 +148,7 @@ test_hit_rates (void)
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
   g_autoptr (MusModel) model = make_model (catalog);
   g_autoptr (MusReport) report = make_report (catalog, model, FALSE);
-  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL);
+  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL, NULL);
   g_autoptr (MusMatrix) embedding = mus_model_embedding (model, catalog, NULL, NULL);
 
   g_assert_cmpfloat_with_epsilon (report->similarity.hit_rate, slow_hit_rate (catalog, embedding),
@@ -164,7 +164,7 @@ test_given_index (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
   g_autoptr (MusModel) model = make_model (catalog);
-  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL);
+  g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL, NULL);
   g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (x, MUS_METRIC_COSINE, NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (MusReport) report = mus_report_new (catalog, model, index, FALSE, NULL, &error);

@@ -103,7 +103,7 @@ measure (const MusCatalog *catalog, Figures *figures)
   MusScaler  scaler;
   g_autofree guint16 *genres = g_new (guint16, n);
 
-  mus_scaler_fit (&scaler, features);
+  mus_scaler_fit (&scaler, features, NULL, NULL);
   memcpy (figures->mean, scaler.mean, sizeof scaler.mean);
   memcpy (figures->deviation, scaler.deviation, sizeof scaler.deviation);
 

@@ -35,8 +35,8 @@ test_fit (gconstpointer data)
   g_autoptr (MusMatrix) x = NULL;
   MusScaler scaler;
 
-  mus_scaler_fit (&scaler, features);
-  x = mus_scaler_transform (&scaler, features, NULL);
+  mus_scaler_fit (&scaler, features, NULL, NULL);
+  x = mus_scaler_transform (&scaler, features, NULL, NULL);
   g_assert_cmpuint (mus_matrix_n_rows (x), ==, n);
   g_assert_cmpuint (mus_matrix_n_cols (x), ==, MUS_N_FEATURES);
   g_assert_true (mus_matrix_is_finite (x));
@@ -79,8 +79,8 @@ test_constant (void)
       mus_matrix_fill (features)[i * MUS_N_FEATURES + 3] = 0.1f;
       mus_matrix_fill (features)[i * MUS_N_FEATURES + 4] = FLT_MAX;
     }
-  mus_scaler_fit (&scaler, features);
-  x = mus_scaler_transform (&scaler, features, NULL);
+  mus_scaler_fit (&scaler, features, NULL, NULL);
+  x = mus_scaler_transform (&scaler, features, NULL, NULL);
   for (guint f = 3; f <= 4; f++)
     {
       g_assert_cmpfloat (scaler.deviation[f], ==, 0.0);
