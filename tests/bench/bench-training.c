@@ -47,8 +47,8 @@ main (int argc, char *argv[])
   g_autoptr (MusMatrix) x = NULL;
   MusScaler scaler;
 
-  mus_scaler_fit (&scaler, mus_catalog_features (catalog));
-  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), NULL);
+  mus_scaler_fit (&scaler, mus_catalog_features (catalog), NULL, NULL);
+  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), NULL, NULL);
   bench_check (x != NULL, NULL);
 
   bench_print ("tracks", (double) mus_matrix_n_rows (x));
