@@ -130,13 +130,14 @@ mus_layout_job_run (MusJob *job, const MusRun *run, GError **error)
   if (positions == NULL)
     return FALSE;
 
+  /* The finished map need not wait for its regions. */
+  self->worker.kl_divergence = self->info.kl_divergence;
+  publish (self, mus_matrix_ref (positions), self->info.iterations, self->info.iterations);
   self->regions = mus_regions_new (self->catalog, self->x, positions, &regions, error);
   if (self->regions == NULL)
     return FALSE;
 
   self->has_info = TRUE;
-  self->worker.kl_divergence = self->info.kl_divergence;
-  publish (self, g_steal_pointer (&positions), self->info.iterations, self->info.iterations);
   mus_run_report (run, 1.0);
 
   return TRUE;

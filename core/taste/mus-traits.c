@@ -378,7 +378,7 @@ find_levels (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GErr
   g_autofree MusDistribution *spread = g_new (MusDistribution, 1);
 
   self->levels = mus_try_new (guint8, MUS_N_FEATURES * self->n_tracks, error);
-  if (self->levels == NULL || !mus_distribution_fit (spread, features, error))
+  if (self->levels == NULL || !mus_distribution_fit (spread, features, run, error))
     return FALSE;
 
   for (guint32 row = 0; row < self->n_tracks; row++)

@@ -8,14 +8,15 @@
 #include "bench.h"
 
 /*
- * bench-cancel [CATALOG.csv [N [SEED]]]: how long it takes from a click on Cancel or Stop
- * to the end of the job, as the main loop hears of it. Each step of the chain is run once
- * to its end, or for LONGEST_US; then N clicks (200) at random moments of that time are
+ * bench-cancel [CATALOG.csv [N [SEED [SECONDS]]]]: how long a click on Cancel or Stop waits for
+ * its answer, as the main loop hears of it: Cancel for the end of the job, Stop for the last
+ * epoch or frame (what there is then gets its last touches). Each step of the chain is run
+ * once to its end, or for SECONDS (5); then N clicks (200) at random moments of that time are
  * spread over the steps.
  */
 
 #define N_CLICKS 200
-#define LONGEST_US (20 * G_USEC_PER_SEC)
+#define SECONDS 5.0
 #define LIMIT_MS 100.0
 
 /* What earlier steps have made for later ones. */
@@ -71,23 +72,24 @@ new_report (const Chain *chain)
   return MUS_JOB (mus_report_job_new (chain->catalog, chain->model, chain->index, FALSE));
 }
 
-/* @click: what is tried; the first run is clicked at LONGEST_US, so that a stop leaves
- * what the later steps need */
+/* @news: (nullable): the signal by which a stopped job tells what it has
+ * @keep: (nullable): takes from the first run what later steps need */
 typedef struct
 {
   const char *name;
   MusJob *(*job_new) (const Chain *chain);
   void (*click) (MusJob *job);
+  const char *news;
   void (*keep) (Chain *chain, MusJob *job);
 } Stage;
 
 static const Stage stages[] = {
-  { "reading, Cancel", new_reading, mus_job_cancel, keep_catalog },
-  { "training, Stop", new_training, mus_job_stop, keep_model },
-  { "training, Cancel", new_training, mus_job_cancel, NULL },
-  { "layout, Stop", new_layout, mus_job_stop, NULL },
-  { "layout, Cancel", new_layout, mus_job_cancel, NULL },
-  { "report, Cancel", new_report, mus_job_cancel, NULL },
+  { "reading, Cancel", new_reading, mus_job_cancel, NULL, keep_catalog },
+  { "training, Stop", new_training, mus_job_stop, "points-added", keep_model },
+  { "training, Cancel", new_training, mus_job_cancel, NULL, NULL },
+  { "layout, Stop", new_layout, mus_job_stop, "frame", NULL },
+  { "layout, Cancel", new_layout, mus_job_cancel, NULL, NULL },
+  { "report, Cancel", new_report, mus_job_cancel, NULL, NULL },
 };
 
 static gboolean
@@ -113,34 +115,41 @@ wait_until (MusJob *job, gint64 moment)
   g_source_destroy (source);
 }
 
-/* Returns: how long the job went on after the click, in milliseconds, or a negative
- *   number when it had ended before */
+static void
+note_time (gint64 *heard)
+{
+  *heard = g_get_monotonic_time ();
+}
+
+/* Returns: how long the answer took, in milliseconds, or a negative number when there was
+ *   nothing left to be cancelled or stopped */
 static double
-click_at (MusJob *job, gint64 after_us, void (*click) (MusJob *job))
+click_at (const Stage *stage, MusJob *job, gint64 after_us)
 {
   gint64 clicked;
+  gint64 heard = 0;
 
+  g_signal_connect_swapped (job, stage->news != NULL ? stage->news : "ended",
+                            G_CALLBACK (note_time), &heard);
   mus_job_start (job);
   wait_until (job, g_get_monotonic_time () + after_us);
-  if (!mus_job_is_running (job))
-    return -1.0;
-
   clicked = g_get_monotonic_time ();
-  click (job);
+  stage->click (job);
   while (mus_job_is_running (job))
     g_main_context_iteration (NULL, TRUE);
 
-  return (double) (g_get_monotonic_time () - clicked) / 1000.0;
+  return (double) (heard - clicked) / 1000.0;
 }
 
-/* Returns: how long the step takes, in microseconds, at most LONGEST_US */
+/* Returns: how long the step takes, in microseconds, at most @longest */
 static gint64
-run_once (const Stage *stage, Chain *chain)
+run_once (const Stage *stage, Chain *chain, gint64 longest)
 {
   g_autoptr (MusJob) job = stage->job_new (chain);
   gint64 start = g_get_monotonic_time ();
 
-  click_at (job, stage->keep == keep_catalog ? G_MAXINT64 / 2 : LONGEST_US, stage->click);
+  /* Nothing can be done without the whole catalog. */
+  click_at (stage, job, stage->keep == keep_catalog ? G_MAXINT64 / 2 : longest);
   if (mus_job_get_state (job) == MUS_JOB_FAILED)
     {
       fprintf (stderr, "%s: %s\n", stage->name, mus_job_get_error (job)->message);
@@ -149,7 +158,7 @@ run_once (const Stage *stage, Chain *chain)
   if (stage->keep != NULL)
     stage->keep (chain, job);
 
-  return MIN (g_get_monotonic_time () - start, LONGEST_US);
+  return MIN (g_get_monotonic_time () - start, longest);
 }
 
 static int
@@ -161,18 +170,18 @@ compare_times (const void *a, const void *b)
 }
 
 static void
-measure (const Stage *stage, Chain *chain, gsize n, MusRng *rng)
+measure (const Stage *stage, Chain *chain, gsize n, gint64 longest, MusRng *rng)
 {
   g_autofree double *times = g_new (double, n);
-  gint64             duration = run_once (stage, chain);
+  gint64             duration = run_once (stage, chain, longest);
   gsize              n_late = 0;
 
   for (gsize i = 0; i < n;)
     {
       g_autoptr (MusJob) job = stage->job_new (chain);
 
-      times[i] = click_at (job, (gint64) ((double) duration * mus_rng_uniform (rng)), stage->click);
-      /* A moment at which the job had ended already is drawn anew. */
+      times[i] = click_at (stage, job, (gint64) ((double) duration * mus_rng_uniform (rng)));
+      /* A moment that came too late is drawn anew. */
       i += times[i] >= 0.0;
     }
 
@@ -188,18 +197,20 @@ measure (const Stage *stage, Chain *chain, gsize n, MusRng *rng)
 int
 main (int argc, char *argv[])
 {
-  gsize       n = argc > 2 ? strtoul (argv[2], NULL, 10) : N_CLICKS;
-  Chain       chain = { 0 };
-  MusRng      rng;
+  gsize  n = argc > 2 ? strtoul (argv[2], NULL, 10) : N_CLICKS;
+  double seconds = argc > 4 ? g_ascii_strtod (argv[4], NULL) : SECONDS;
+  Chain  chain = { 0 };
+  MusRng rng;
 
   chain.file = g_file_new_for_path (bench_catalog_path (argc > 1 ? argv[1] : NULL));
   mus_rng_init (&rng, argc > 3 ? strtoull (argv[3], NULL, 10) : 1);
-  printf ("milliseconds from the click to the end of the job\n"
+  printf ("milliseconds from the click to the answer\n"
           "%-17s %9s %5s %8s %8s %8s %6s\n",
           "step", "lasts", "n", "median", "99 %", "longest", "> 100");
   for (gsize s = 0; s < G_N_ELEMENTS (stages); s++)
     measure (&stages[s], &chain,
-             MAX (n * (s + 1) / G_N_ELEMENTS (stages) - n * s / G_N_ELEMENTS (stages), 1), &rng);
+             MAX (n * (s + 1) / G_N_ELEMENTS (stages) - n * s / G_N_ELEMENTS (stages), 1),
+             (gint64) (seconds * G_USEC_PER_SEC), &rng);
 
   g_object_unref (chain.file);
   mus_catalog_unref (chain.catalog);

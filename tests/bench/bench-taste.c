@@ -74,8 +74,8 @@ main (int argc, char **argv)
   gint64              start;
 
   n = mus_catalog_n_tracks (catalog);
-  mus_scaler_fit (&scaler, mus_catalog_features (catalog));
-  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), NULL);
+  mus_scaler_fit (&scaler, mus_catalog_features (catalog), NULL, NULL);
+  x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), NULL, NULL);
   index = mus_neighbor_index_new (x, MUS_METRIC_COSINE, NULL, NULL);
   rows = g_new (guint32, n);
   for (gsize i = 0; i < n; i++)

@@ -36,7 +36,7 @@ sample_init (Sample *self)
   g_assert_no_error (error);
   self->model = mus_model_learn (self->catalog, &settings, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  self->x = mus_model_features (self->model, self->catalog, &error);
+  self->x = mus_model_features (self->model, self->catalog, NULL, &error);
   g_assert_no_error (error);
   embedding = mus_autoencoder_embed (mus_model_autoencoder (self->model), self->x, NULL, &error);
   g_assert_no_error (error);

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "base/mus-sort.h"
+#include "musrec.h"
+
+/*
+ * Long calculations look at their cancellable often, and give up at whichever look it is that
+ * finds it cancelled. The linker leads each look of core through this file, where it is
+ * counted.
+ */
+
+#define N_TRACKS 20000
+#define N_MOMENTS 12 /* of each calculation, at which it is cancelled */
+
+/* Looks in one loop over all tracks. */
+#define A_LOOP (N_TRACKS / MUS_ROWS_A_POLL)
+
+gboolean __real_mus_run_is_cancelled (const MusRun *self, GError **error);
+gboolean __real_mus_run_is_over (const MusRun *self);
+gboolean __wrap_mus_run_is_cancelled (const MusRun *self, GError **error);
+gboolean __wrap_mus_run_is_over (const MusRun *self);
+
+static gint n_looks; /* atomic */
+static gint moment;  /* which look finds it cancelled; 0: none */
+
+static void
+look (const MusRun *run)
+{
+  if (run != NULL && run->cancellable != NULL && g_atomic_int_add (&n_looks, 1) + 1 == moment)
+    g_cancellable_cancel (run->cancellable);
+}
+
+gboolean
+__wrap_mus_run_is_cancelled (const MusRun *self, GError **error)
+{
+  look (self);
+
+  return __real_mus_run_is_cancelled (self, error);
+}
+
+gboolean
+__wrap_mus_run_is_over (const MusRun *self)
+{
+  look (self);
+
+  return __real_mus_run_is_over (self);
+}
+
+/* What the calculations are tried on. */
+static GFile      *file;
+static MusCatalog *catalog;
+
+/* Titles that begin alike, so that their order is found far behind the start; numbers that
+ * are missing, so that medians are looked for. */
+static void
+write_catalog (void)
+{
+  g_autoptr (GString) text = g_string_new ("track_id,artists,track_name,track_genre");
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  MusRng rng;
+
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    g_string_append_printf (text, ",%s", mus_feature_column (f));
+  g_string_append_c (text, '\n');
+  mus_rng_init (&rng, 1);
+  for (guint i = 0; i < N_TRACKS; i++)
+    {
+      g_string_append_printf (text, "id%u,Artist %u,The same words before %u,genre%u", i, i % 999,
+                              i * 7919 % N_TRACKS, i % 17);
+      for (guint f = 0; f < MUS_N_FEATURES; f++)
+        if (mus_rng_below (&rng, 50) == 0)
+          g_string_append_c (text, ',');
+        else
+          g_string_append_printf (text, ",%u", (guint) mus_rng_below (&rng, 2));
+      g_string_append_c (text, '\n');
+    }
+
+  file = g_file_new_tmp ("musrec-XXXXXX.csv", &stream, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_replace_contents (file, text->str, text->len, NULL, FALSE,
+                                          G_FILE_CREATE_NONE, NULL, NULL, &error));
+}
+
+static gboolean
+read_catalog (const MusRun *run, GError **error)
+{
+  g_autoptr (MusCatalog) again = mus_catalog_read (file, MUS_REPEATS_TITLE, run, error);
+
+  return again != NULL;
+}
+
+static gboolean
+fit_scaler (const MusRun *run, GError **error)
+{
+  MusScaler scaler;
+
+  return mus_scaler_fit (&scaler, mus_catalog_features (catalog), run, error);
+}
+
+static gboolean
+standardise (const MusRun *run, GError **error)
+{
+  MusScaler scaler;
+  g_autoptr (MusMatrix) again = NULL;
+
+  mus_scaler_fit (&scaler, mus_catalog_features (catalog), NULL, NULL);
+  again = mus_scaler_transform (&scaler, mus_catalog_features (catalog), run, error);
+
+  return again != NULL;
+}
+
+static gboolean
+fit_distribution (const MusRun *run, GError **error)
+{
+  MusDistribution distribution;
+
+  return mus_distribution_fit (&distribution, mus_catalog_features (catalog), run, error);
+}
+
+static gboolean
+sort_numbers (const MusRun *run, GError **error)
+{
+  g_autofree MusSortItem *items = g_new0 (MusSortItem, 2 * N_TRACKS);
+  MusRng rng;
+
+  mus_rng_init (&rng, 1);
+  for (guint i = 0; i < N_TRACKS; i++)
+    items[i].key = mus_sort_key (mus_rng_normal (&rng));
+
+  return mus_sort_items (items, items + N_TRACKS, N_TRACKS, run, error);
+}
+
+static gboolean
+learn (const MusRun *run, GError **error)
+{
+  MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
+  g_autoptr (MusModel) model = NULL;
+
+  settings.dimensions = 32;
+  settings.max_epochs = 1;
+  model = mus_model_learn (catalog, &settings, run, NULL, NULL, error);
+
+  return model != NULL;
+}
+
+static gboolean
+measure_random_lists (const MusRun *run, GError **error)
+{
+  MusQuality quality;
+
+  return mus_quality_measure_random (&quality, catalog, 1, run, error);
+}
+
+/* @n_least: looks when it runs to its end */
+static const struct
+{
+  const char *name;
+  gboolean (*calculate) (const MusRun *run, GError **error);
+  gint n_least;
+} cases[] = {
+  /* 3 keys, 5 orders of at least 3 passes, 15 medians of 3 passes, songs, artists, genres */
+  { "reading", read_catalog, 70 * A_LOOP },
+  { "scaler", fit_scaler, 2 * A_LOOP },
+  { "standardising", standardise, A_LOOP },
+  { "distribution", fit_distribution, 2 * MUS_N_FEATURES * A_LOOP },
+  { "sorting", sort_numbers, 8 * A_LOOP },
+  /* the scaler, the split, an epoch of batches, validation, the embedding */
+  { "learning", learn, 10 * A_LOOP },
+  { "random lists", measure_random_lists, 2 * A_LOOP },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  gint  n = 0;
+
+  for (gint m = 0; m <= N_MOMENTS; m++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      MusRun run = MUS_RUN_INIT;
+
+      run.cancellable = cancellable;
+      g_atomic_int_set (&n_looks, 0);
+      moment = m == 0 ? 0 : 1 + (n - 1) * (m - 1) / (N_MOMENTS - 1);
+      if (cases[i].calculate (&run, &error))
+        {
+          g_assert_cmpint (m, ==, 0);
+          n = g_atomic_int_get (&n_looks);
+          g_assert_cmpint (n, >=, cases[i].n_least);
+          g_test_message ("%d looks", n);
+          continue;
+        }
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (m, >, 0);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  write_catalog ();
+  catalog = mus_catalog_read (file, MUS_REPEATS_TITLE, NULL, NULL);
+  g_assert_cmpuint (mus_catalog_n_tracks (catalog), ==, N_TRACKS);
+  /* It is made once only. */
+  g_assert_nonnull (mus_catalog_checksum (catalog));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/cancel/%s", cases[i].name);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
+    }
+  status = g_test_run ();
+
+  mus_catalog_unref (catalog);
+  g_file_delete (file, NULL, NULL);
+  g_object_unref (file);
+
+  return status;
+}
