@@ -41,6 +41,14 @@ mus_settings_layout (GSettings *settings)
   return layout;
 }
 
+MusCache *
+mus_settings_cache (GSettings *settings)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "musrec", NULL);
+
+  return mus_cache_new (folder, (guint64) g_settings_get_uint (settings, "cache-limit") << 20);
+}
+
 MusRepeats
 mus_settings_repeats (GSettings *settings)
 {

@@ -22,6 +22,13 @@ GSettings *mus_settings_new (void);
 
 MusTrainingSettings mus_settings_training (GSettings *settings);
 MusLayoutSettings   mus_settings_layout (GSettings *settings);
+
+/**
+ * mus_settings_cache:
+ *
+ * Returns: (transfer full): the user's cache, of the size that they allow
+ */
+MusCache           *mus_settings_cache (GSettings *settings);
 MusRepeats          mus_settings_repeats (GSettings *settings);
 void                mus_settings_set_repeats (GSettings *settings, MusRepeats repeats);
 

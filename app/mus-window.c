@@ -274,6 +274,17 @@ get_failure_title (MusStep step)
 }
 
 static void
+notice_cb (MusWorkspace *workspace, const char *sentence, MusWindow *self)
+{
+  /* A toast's title is markup. */
+  g_autofree char *title = g_markup_escape_text (sentence, -1);
+  AdwToast        *toast = adw_toast_new (title);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
 open_another_cb (MusWindow *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open", NULL);
@@ -463,6 +474,8 @@ mus_window_new (MusApplication *application, GSettings *settings)
   g_signal_connect_object (self->workspace, "notify::catalog",
                            G_CALLBACK (catalog_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->workspace, "failed", G_CALLBACK (failed_cb), self,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->workspace, "notice", G_CALLBACK (notice_cb), self,
                            G_CONNECT_DEFAULT);
   for (guint i = 0; i < G_N_ELEMENTS (notified); i++)
     {

@@ -124,14 +124,18 @@ get_step_of (MusJob *job)
   return MUS_STEP_NONE;
 }
 
+/* @may_load: whether what is kept of an earlier time will do */
+static void train (MusWorkspace *self, gboolean may_load);
+static void lay_out (MusWorkspace *self, gboolean may_load);
+
 /* Starts the first step that has no result yet. */
 static void
 go_on (MusWorkspace *self)
 {
   if (self->learned.model == NULL)
-    mus_workspace_train (self);
+    train (self, TRUE);
   else if (self->learned.regions == NULL)
-    mus_workspace_lay_out (self);
+    lay_out (self, TRUE);
   else if (self->learned.report == NULL)
     mus_workspace_make_report (self, FALSE);
 }
@@ -148,7 +152,7 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
       case MUS_STEP_TRAINING:
         set_model (self, mus_training_job_get_model (MUS_TRAINING_JOB (job)),
                    mus_training_job_get_index (MUS_TRAINING_JOB (job)));
-        mus_workspace_lay_out (self);
+        lay_out (self, TRUE);
         break;
       case MUS_STEP_LAYOUT:
         set_positions (self, mus_layout_job_get_positions (MUS_LAYOUT_JOB (job)));
@@ -169,6 +173,8 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
   if (self->job == NULL)
     mus_workspace_notify (self, PROP_JOB);
   tell_failure (self, step, job);
+  if (mus_job_get_notice (job) != NULL)
+    mus_workspace_emit_notice (self, mus_job_get_notice (job));
 }
 
 static void
@@ -224,13 +230,24 @@ mus_workspace_reopen (MusWorkspace *self)
   mus_workspace_open (self, file);
 }
 
+static void
+train (MusWorkspace *self, gboolean may_load)
+{
+  MusTrainingSettings settings = mus_settings_training (self->settings);
+  MusTrainingJob     *job;
+
+  if (self->catalog == NULL)
+    return;
+
+  job = mus_training_job_new (self->catalog, &settings);
+  mus_training_job_set_cache (job, self->cache, may_load);
+  replace_job (self, MUS_JOB (job));
+}
+
 void
 mus_workspace_train (MusWorkspace *self)
 {
-  MusTrainingSettings settings = mus_settings_training (self->settings);
-
-  if (self->catalog != NULL)
-    replace_job (self, MUS_JOB (mus_training_job_new (self->catalog, &settings)));
+  train (self, FALSE);
 }
 
 static void
@@ -239,8 +256,8 @@ frame_cb (MusLayoutJob *job, MusWorkspace *self)
   set_positions (self, mus_layout_job_get_positions (job));
 }
 
-void
-mus_workspace_lay_out (MusWorkspace *self)
+static void
+lay_out (MusWorkspace *self, gboolean may_load)
 {
   MusLayoutSettings settings = mus_settings_layout (self->settings);
   MusLayoutJob     *job;
@@ -251,8 +268,15 @@ mus_workspace_lay_out (MusWorkspace *self)
   set_regions (self, NULL);
   job = mus_layout_job_new (self->catalog, self->x,
                             mus_neighbor_index_rows (self->learned.index), &settings);
+  mus_layout_job_set_cache (job, self->cache, self->learned.model, may_load);
   g_signal_connect_object (job, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_DEFAULT);
   replace_job (self, MUS_JOB (job));
+}
+
+void
+mus_workspace_lay_out (MusWorkspace *self)
+{
+  lay_out (self, FALSE);
 }
 
 void

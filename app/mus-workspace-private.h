@@ -25,6 +25,7 @@ struct _MusWorkspace
 
   GSettings     *settings;
   MusTasteStore *tastes;
+  MusCache      *cache;
 
   MusJob *open_job;
   MusJob *job;
@@ -69,6 +70,7 @@ enum
 void mus_learned_clear (MusLearned *self);
 void mus_workspace_notify (MusWorkspace *self, guint property);
 void mus_workspace_emit_failed (MusWorkspace *self, MusStep step, const GError *error);
+void mus_workspace_emit_notice (MusWorkspace *self, const char *sentence);
 
 /* mus-workspace-track.c: the track that is looked at */
 

@@ -3,11 +3,14 @@
 
 #include "mus-workspace-private.h"
 
+#include "mus-settings.h"
+
 G_DEFINE_FINAL_TYPE (MusWorkspace, mus_workspace, G_TYPE_OBJECT)
 
 enum
 {
   FAILED,
+  NOTICE,
   N_SIGNALS,
 };
 
@@ -34,6 +37,12 @@ void
 mus_workspace_emit_failed (MusWorkspace *self, MusStep step, const GError *error)
 {
   g_signal_emit (self, signals[FAILED], 0, step, error);
+}
+
+void
+mus_workspace_emit_notice (MusWorkspace *self, const char *sentence)
+{
+  g_signal_emit (self, signals[NOTICE], 0, sentence);
 }
 
 /*
@@ -190,6 +199,7 @@ mus_workspace_finalize (GObject *object)
 {
   MusWorkspace *self = MUS_WORKSPACE (object);
 
+  g_clear_pointer (&self->cache, mus_cache_unref);
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   g_clear_pointer (&self->x, mus_matrix_unref);
   g_clear_pointer (&self->families, mus_families_unref);
@@ -234,6 +244,8 @@ mus_workspace_class_init (MusWorkspaceClass *klass)
 
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_ERROR);
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -255,6 +267,7 @@ mus_workspace_new (GSettings *settings)
 
   self->settings = g_object_ref (settings);
   self->tastes = mus_taste_store_new (folder, settings);
+  self->cache = mus_settings_cache (settings);
 
   return self;
 }

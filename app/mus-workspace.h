@@ -52,7 +52,8 @@ typedef enum
  * @settings: the user's
  *
  * The signal "failed" (MusStep step, const GError *error) tells that a step has no result;
- * what was there before stays.
+ * what was there before stays. The signal "notice" (const char *sentence) tells what the
+ * listener should know although all is well.
  */
 MusWorkspace *mus_workspace_new (GSettings *settings);
 
@@ -95,14 +96,15 @@ void mus_workspace_reopen (MusWorkspace *self);
 /**
  * mus_workspace_train:
  *
- * Learns again with the settings as they are now, and goes on from there.
+ * Learns again with the settings as they are now, whatever is kept of an earlier time, and
+ * goes on from there.
  */
 void mus_workspace_train (MusWorkspace *self);
 
 /**
  * mus_workspace_lay_out:
  *
- * Makes the map again, and goes on from there.
+ * Makes the map again, whatever is kept, and goes on from there.
  */
 void mus_workspace_lay_out (MusWorkspace *self);
 

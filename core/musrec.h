@@ -38,6 +38,7 @@
 #include "layout/mus-regions.h"
 #include "neighbors/mus-neighbor-graph.h"
 #include "neighbors/mus-neighbor-index.h"
+#include "storage/mus-cache.h"
 #include "storage/mus-library.h"
 #include "storage/mus-model-file.h"
 #include "storage/mus-thumb.h"

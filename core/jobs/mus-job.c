@@ -23,6 +23,7 @@ typedef struct
     MusJobState state;
     double      fraction;
     GError     *error;
+    char       *notice;
     GThread    *thread;
     gint64      start_us;
   } owner;
@@ -36,6 +37,7 @@ typedef struct
     gboolean        has_ended;
     gboolean        has_result;
     GError         *error;
+    char           *notice;
   } shared;
 } MusJobPrivate;
 
@@ -83,12 +85,13 @@ set_fraction (MusJob *self, double fraction)
 }
 
 static void
-end (MusJob *self, gboolean has_result, GError *error)
+end (MusJob *self, gboolean has_result, GError *error, char *notice)
 {
   MusJobPrivate *priv = get_private (self);
 
   g_clear_pointer (&priv->owner.thread, g_thread_join);
   priv->owner.error = error;
+  priv->owner.notice = notice;
   if (has_result)
     set_state (self, MUS_JOB_DONE);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -105,6 +108,7 @@ deliver_cb (gpointer data)
   MusJob        *self = data;
   MusJobPrivate *priv = get_private (self);
   GError        *error;
+  char          *notice = NULL;
   double         fraction;
   gboolean       has_ended, has_result;
 
@@ -114,13 +118,15 @@ deliver_cb (gpointer data)
   has_ended = priv->shared.has_ended;
   has_result = priv->shared.has_result;
   error = g_steal_pointer (&priv->shared.error);
+  if (has_ended)
+    notice = g_steal_pointer (&priv->shared.notice);
   pthread_mutex_unlock (&priv->shared.lock);
 
   set_fraction (self, fraction);
   if (MUS_JOB_GET_CLASS (self)->deliver != NULL)
     MUS_JOB_GET_CLASS (self)->deliver (self);
   if (has_ended)
-    end (self, has_result, error);
+    end (self, has_result, error, notice);
 
   return G_SOURCE_REMOVE;
 }
@@ -185,6 +191,8 @@ mus_job_finalize (GObject *object)
 
   g_clear_error (&priv->owner.error);
   g_clear_error (&priv->shared.error);
+  g_free (priv->owner.notice);
+  g_free (priv->shared.notice);
   g_clear_object (&priv->cancellable);
   g_clear_pointer (&priv->context, g_main_context_unref);
   pthread_mutex_destroy (&priv->shared.lock);
@@ -299,6 +307,12 @@ mus_job_get_error (MusJob *self)
   return get_private (self)->owner.error;
 }
 
+const char *
+mus_job_get_notice (MusJob *self)
+{
+  return get_private (self)->owner.notice;
+}
+
 double
 mus_job_seconds_left (MusJob *self)
 {
@@ -322,6 +336,17 @@ void
 mus_job_unlock (MusJob *self)
 {
   pthread_mutex_unlock (&get_private (self)->shared.lock);
+}
+
+void
+mus_job_set_notice (MusJob *self, const char *sentence)
+{
+  MusJobPrivate *priv = get_private (self);
+
+  mus_job_lock (self);
+  g_free (priv->shared.notice);
+  priv->shared.notice = g_strdup (sentence);
+  mus_job_unlock (self);
 }
 
 void

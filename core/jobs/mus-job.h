@@ -82,6 +82,14 @@ double        mus_job_get_fraction (MusJob *self);
 const GError *mus_job_get_error (MusJob *self);
 
 /**
+ * mus_job_get_notice:
+ *
+ * Returns: (transfer none) (nullable): once the job is done, a sentence about what the
+ *   listener should know although there is a result
+ */
+const char *mus_job_get_notice (MusJob *self);
+
+/**
  * mus_job_seconds_left:
  *
  * Returns: about how long it will take, in seconds, or -1 when that can't be told yet
@@ -99,6 +107,13 @@ double mus_job_seconds_left (MusJob *self);
  */
 void mus_job_lock (MusJob *self);
 void mus_job_unlock (MusJob *self);
+
+/**
+ * mus_job_set_notice:
+ *
+ * The last one stays.
+ */
+void mus_job_set_notice (MusJob *self, const char *sentence);
 
 /**
  * mus_job_announce:

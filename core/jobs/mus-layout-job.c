@@ -22,6 +22,9 @@ struct _MusLayoutJob
   MusMatrix        *x;
   MusMatrix        *embedding;
   MusLayoutSettings settings;
+  MusCache         *cache; /* (nullable) */
+  MusModel         *model; /* (nullable): set with the cache */
+  gboolean          may_load;
 
   gint is_paused; /* atomic */
 
@@ -116,6 +119,42 @@ frame_cb (const MusLayoutFrame *frame, gpointer data)
   wait_while_paused (self);
 }
 
+/* What was stopped is not what its settings give. */
+static gboolean
+is_known_by_settings (MusLayoutJob *self)
+{
+  return self->cache != NULL && mus_model_info (self->model)->outcome != MUS_OUTCOME_STOPPED;
+}
+
+/* Returns: (transfer full) (nullable): the map that was made at an earlier time */
+static MusMatrix *
+load_kept (MusLayoutJob *self)
+{
+  g_autoptr (GError) error = NULL;
+  MusMatrix *positions;
+
+  if (!self->may_load || !is_known_by_settings (self))
+    return NULL;
+
+  positions = mus_cache_load_layout (self->cache, self->model, &self->settings, &self->info,
+                                     &error);
+  if (error != NULL)
+    mus_job_set_notice (MUS_JOB (self), error->message);
+
+  return positions;
+}
+
+static void
+keep (MusLayoutJob *self, MusMatrix *positions)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (is_known_by_settings (self) && self->info.outcome != MUS_OUTCOME_STOPPED &&
+      !mus_cache_save_layout (self->cache, self->model, &self->settings, positions,
+                              &self->info, &error))
+    mus_job_set_notice (MUS_JOB (self), error->message);
+}
+
 static gboolean
 mus_layout_job_run (MusJob *job, const MusRun *run, GError **error)
 {
@@ -125,10 +164,15 @@ mus_layout_job_run (MusJob *job, const MusRun *run, GError **error)
   g_autoptr (MusMatrix) positions = NULL;
 
   self->worker.run = run;
-  positions = mus_layout_new (self->embedding, &self->settings, &layout, frame_cb, self,
-                              &self->info, error);
+  positions = load_kept (self);
   if (positions == NULL)
-    return FALSE;
+    {
+      positions = mus_layout_new (self->embedding, &self->settings, &layout, frame_cb, self,
+                                  &self->info, error);
+      if (positions == NULL)
+        return FALSE;
+      keep (self, positions);
+    }
 
   /* The finished map need not wait for its regions. */
   self->worker.kl_divergence = self->info.kl_divergence;
@@ -172,6 +216,8 @@ mus_layout_job_finalize (GObject *object)
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   g_clear_pointer (&self->x, mus_matrix_unref);
   g_clear_pointer (&self->embedding, mus_matrix_unref);
+  g_clear_pointer (&self->cache, mus_cache_unref);
+  g_clear_pointer (&self->model, mus_model_unref);
   g_clear_pointer (&self->positions, mus_matrix_unref);
   g_clear_pointer (&self->shared.positions, mus_matrix_unref);
   g_clear_pointer (&self->regions, mus_regions_unref);
@@ -213,6 +259,17 @@ mus_layout_job_new (MusCatalog *catalog, MusMatrix *x, MusMatrix *embedding,
   self->settings = *settings;
 
   return self;
+}
+
+void
+mus_layout_job_set_cache (MusLayoutJob *self, MusCache *cache, MusModel *model,
+                          gboolean may_load)
+{
+  g_clear_pointer (&self->cache, mus_cache_unref);
+  g_clear_pointer (&self->model, mus_model_unref);
+  self->cache = cache != NULL ? mus_cache_ref (cache) : NULL;
+  self->model = mus_model_ref (model);
+  self->may_load = may_load;
 }
 
 MusMatrix *

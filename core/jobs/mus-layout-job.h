@@ -4,6 +4,7 @@
 #include "jobs/mus-job.h"
 #include "layout/mus-layout.h"
 #include "layout/mus-regions.h"
+#include "storage/mus-cache.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,17 @@ G_DECLARE_FINAL_TYPE (MusLayoutJob, mus_layout_job, MUS, LAYOUT_JOB, MusJob)
 
 MusLayoutJob *mus_layout_job_new (MusCatalog *catalog, MusMatrix *x, MusMatrix *embedding,
                                   const MusLayoutSettings *settings);
+
+/**
+ * mus_layout_job_set_cache:
+ * @cache: (nullable): where the map is kept
+ * @model: whose embedding is laid out
+ * @may_load: whether one that is there already may be taken instead of making it
+ *
+ * Before the job is started.
+ */
+void mus_layout_job_set_cache (MusLayoutJob *self, MusCache *cache, MusModel *model,
+                               gboolean may_load);
 
 /**
  * mus_layout_job_get_positions:

@@ -11,6 +11,8 @@ struct _MusTrainingJob
 
   MusCatalog         *catalog;
   MusTrainingSettings settings;
+  MusCache           *cache; /* (nullable) */
+  gboolean            may_load;
 
   GArray *points; /* MusTrainingPoint, the owner's thread only */
 
@@ -47,6 +49,42 @@ epoch_cb (const MusTrainingPoint *point, gpointer data)
   mus_job_announce (MUS_JOB (self));
 }
 
+/* Returns: (transfer full) (nullable): the model that was learned at an earlier time */
+static MusModel *
+load_kept (MusTrainingJob *self, const MusRun *run)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (MusModel) model = NULL;
+  const MusTrainingPoint *points;
+  gsize                   n_points;
+
+  if (self->cache == NULL || !self->may_load)
+    return NULL;
+
+  model = mus_cache_load_model (self->cache, self->catalog, &self->settings, run, &error);
+  if (error != NULL)
+    mus_job_set_notice (MUS_JOB (self), error->message);
+  if (model == NULL)
+    return NULL;
+
+  points = mus_model_points (model, &n_points);
+  for (gsize i = 0; i < n_points; i++)
+    epoch_cb (&points[i], self);
+
+  return g_steal_pointer (&model);
+}
+
+/* What was stopped is not what its settings give. */
+static void
+keep (MusTrainingJob *self, const MusModel *model)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->cache != NULL && mus_model_info (model)->outcome != MUS_OUTCOME_STOPPED &&
+      !mus_cache_save_model (self->cache, model, &error))
+    mus_job_set_notice (MUS_JOB (self), error->message);
+}
+
 static gboolean
 mus_training_job_run (MusJob *job, const MusRun *run, GError **error)
 {
@@ -56,9 +94,14 @@ mus_training_job_run (MusJob *job, const MusRun *run, GError **error)
   g_autoptr (MusModel)  model = NULL;
   g_autoptr (MusMatrix) embedding = NULL;
 
-  model = mus_model_learn (self->catalog, &self->settings, &learn, epoch_cb, self, error);
+  model = load_kept (self, &learn);
   if (model == NULL)
-    return FALSE;
+    {
+      model = mus_model_learn (self->catalog, &self->settings, &learn, epoch_cb, self, error);
+      if (model == NULL)
+        return FALSE;
+      keep (self, model);
+    }
 
   embedding = mus_model_embedding (model, self->catalog, &search, error);
   if (embedding == NULL)
@@ -101,6 +144,7 @@ mus_training_job_finalize (GObject *object)
   MusTrainingJob *self = MUS_TRAINING_JOB (object);
 
   g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_pointer (&self->cache, mus_cache_unref);
   g_clear_pointer (&self->points, g_array_unref);
   g_clear_pointer (&self->shared.points, g_array_unref);
   g_clear_pointer (&self->model, mus_model_unref);
@@ -140,6 +184,14 @@ mus_training_job_new (MusCatalog *catalog, const MusTrainingSettings *settings)
   self->settings = *settings;
 
   return self;
+}
+
+void
+mus_training_job_set_cache (MusTrainingJob *self, MusCache *cache, gboolean may_load)
+{
+  g_clear_pointer (&self->cache, mus_cache_unref);
+  self->cache = cache != NULL ? mus_cache_ref (cache) : NULL;
+  self->may_load = may_load;
 }
 
 const MusTrainingSettings *

@@ -3,6 +3,7 @@
 
 #include "jobs/mus-job.h"
 #include "neighbors/mus-neighbor-index.h"
+#include "storage/mus-cache.h"
 #include "training/mus-model.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MusTrainingJob, mus_training_job, MUS, TRAINING_JOB, MusJob)
 
 MusTrainingJob *mus_training_job_new (MusCatalog *catalog, const MusTrainingSettings *settings);
+
+/**
+ * mus_training_job_set_cache:
+ * @cache: (nullable): where the model is kept
+ * @may_load: whether one that is there already may be taken instead of learning
+ *
+ * Before the job is started.
+ */
+void mus_training_job_set_cache (MusTrainingJob *self, MusCache *cache, gboolean may_load);
 
 const MusTrainingSettings *mus_training_job_get_settings (MusTrainingJob *self);
 
