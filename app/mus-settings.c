@@ -45,8 +45,9 @@ MusCache *
 mus_settings_cache (GSettings *settings)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "musrec", NULL);
+  guint64          limit_mib = g_settings_get_uint (settings, "cache-limit");
 
-  return mus_cache_new (folder, (guint64) g_settings_get_uint (settings, "cache-limit") << 20);
+  return limit_mib > 0 ? mus_cache_new (folder, limit_mib << 20) : NULL;
 }
 
 MusRepeats

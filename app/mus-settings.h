@@ -26,7 +26,7 @@ MusLayoutSettings   mus_settings_layout (GSettings *settings);
 /**
  * mus_settings_cache:
  *
- * Returns: (transfer full): the user's cache, of the size that they allow
+ * Returns: (transfer full) (nullable): the user's cache, of the size that they allow
  */
 MusCache           *mus_settings_cache (GSettings *settings);
 MusRepeats          mus_settings_repeats (GSettings *settings);

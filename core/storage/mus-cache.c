@@ -131,7 +131,7 @@ typedef struct
 {
   char   *path;
   guint64 n_bytes;
-  gint64  used; /* seconds since 1970 */
+  gint64  used_ns; /* since 1970 */
 } Entry;
 
 static void
@@ -143,7 +143,7 @@ entry_clear (gpointer data)
 static int
 compare_use (gconstpointer a, gconstpointer b)
 {
-  gint64 difference = ((const Entry *) a)->used - ((const Entry *) b)->used;
+  gint64 difference = ((const Entry *) a)->used_ns - ((const Entry *) b)->used_ns;
 
   return difference < 0 ? -1 : difference > 0;
 }
@@ -165,8 +165,12 @@ list_entries (MusCache *self)
 
         if (g_stat (path, &status) == 0)
           {
-            Entry entry = { g_steal_pointer (&path), (guint64) status.st_size,
-                            status.st_mtime };
+            Entry entry = {
+              .path = g_steal_pointer (&path),
+              .n_bytes = (guint64) status.st_size,
+              .used_ns = status.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) +
+                         status.st_mtim.tv_nsec,
+            };
 
             g_array_append_val (entries, entry);
           }

@@ -3,6 +3,8 @@
 
 #include "window-fixture.h"
 
+#include "mus-settings.h"
+
 #include <glib/gstdio.h>
 
 #include "data-home.h"
@@ -123,9 +125,13 @@ int
 window_run (int argc, char **argv, const WindowTest *tests, gsize n_tests)
 {
   g_autofree char *home = make_data_home ();
-  int              status;
+  g_autoptr (GSettings) settings = NULL;
+  int status;
 
   g_test_init (&argc, &argv, NULL);
+  /* Each test learns anew. */
+  settings = mus_settings_new ();
+  g_settings_set_uint (settings, "cache-limit", 0);
   if (!gtk_init_check () || !robot_is_available ())
     {
       g_print ("1..0 # SKIP there is no X display with XTest\n");

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "mus-application.h"
+#include "mus-settings.h"
 #include "mus-window.h"
 
 #define LIMIT_MS 33.0
@@ -113,6 +114,7 @@ main (int argc, char **argv)
 {
   const char               *path = argc > 1 ? argv[1] : g_getenv ("MUSREC_CATALOG");
   g_autoptr (GFile)         file = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_autoptr (GSettings)     settings = NULL;
   g_autoptr (MusApplication) application = NULL;
   MusWindow                *window;
 
@@ -123,6 +125,9 @@ main (int argc, char **argv)
       return 77;
     }
 
+  /* Everything is calculated, whatever was kept of an earlier time. */
+  settings = mus_settings_new ();
+  g_settings_set_uint (settings, "cache-limit", 0);
   application = mus_application_new ();
   g_application_set_flags (G_APPLICATION (application),
                            G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
