@@ -230,3 +230,27 @@ mus_parallel_for (gsize n_tiles, MusTileFunc func, gpointer user_data)
   run_tiles (&loop, 0);
   remove_loop (&loop);
 }
+
+typedef struct
+{
+  const MusRun *run;
+  MusTileFunc   func;
+  gpointer      user_data;
+} Interruptible;
+
+static void
+run_unless_over (gsize tile, guint worker, gpointer data)
+{
+  const Interruptible *loop = data;
+
+  if (!mus_run_is_over (loop->run))
+    loop->func (tile, worker, loop->user_data);
+}
+
+void
+mus_parallel_for_run (const MusRun *run, gsize n_tiles, MusTileFunc func, gpointer user_data)
+{
+  Interruptible loop = { run, func, user_data };
+
+  mus_parallel_for (n_tiles, run_unless_over, &loop);
+}

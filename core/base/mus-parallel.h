@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base/mus-run.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +45,15 @@ guint mus_parallel_n_workers (void);
  * from several threads at once. A loop that is started inside a tile runs there alone.
  */
 void mus_parallel_for (gsize n_tiles, MusTileFunc func, gpointer user_data);
+
+/**
+ * mus_parallel_for_run:
+ * @run: (nullable): when it is over the tiles that are left are left out
+ *
+ * As mus_parallel_for(). The caller finds out from @run whether all was done.
+ */
+void mus_parallel_for_run (const MusRun *run, gsize n_tiles, MusTileFunc func,
+                           gpointer user_data);
 
 /**
  * mus_thread_give_way:

@@ -6,13 +6,25 @@
 gboolean
 mus_run_is_cancelled (const MusRun *self, GError **error)
 {
-  return self != NULL && g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  g_autoptr (GCancellable) stopped = NULL;
+
+  if (!mus_run_is_over (self))
+    return FALSE;
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return TRUE;
+
+  /* The error is the same. */
+  stopped = g_cancellable_new ();
+  g_cancellable_cancel (stopped);
+
+  return g_cancellable_set_error_if_cancelled (stopped, error);
 }
 
 gboolean
 mus_run_is_over (const MusRun *self)
 {
-  return self != NULL && g_cancellable_is_cancelled (self->cancellable);
+  return self != NULL && (g_cancellable_is_cancelled (self->cancellable) ||
+                          (self->is_over_when_stopped && mus_run_is_stopped (self)));
 }
 
 gboolean
@@ -42,4 +54,14 @@ mus_run_part (const MusRun *self, double from, double to)
   part.to = self->from + to * (self->to - self->from);
 
   return part;
+}
+
+MusRun
+mus_run_until_stop (const MusRun *self)
+{
+  MusRun run = mus_run_part (self, 0.0, 1.0);
+
+  run.is_over_when_stopped = TRUE;
+
+  return run;
 }

@@ -23,6 +23,7 @@ typedef void (*MusProgressFunc) (double fraction, gpointer user_data);
  * @progress_data: for @progress
  * @from: the part of the whole that this calculation is: it starts at @from ...
  * @to: ... and ends at @to, both in [0, 1]
+ * @is_over_when_stopped: whether Stop ends it as Cancel does
  *
  * The line between a long calculation and whoever started it. Core's long functions take
  * a `const MusRun *`, and %NULL stands for "nobody watches". It lives on the caller's
@@ -36,6 +37,7 @@ typedef struct
   gpointer        progress_data;
   double          from;
   double          to;
+  gboolean        is_over_when_stopped; /* see mus_run_until_stop() */
 } MusRun;
 
 #define MUS_RUN_INIT { .from = 0.0, .to = 1.0 }
@@ -104,5 +106,15 @@ void mus_run_report (const MusRun *self, double fraction);
  * Returns: a run for one of several steps, its progress mapped into [@from, @to]
  */
 MusRun mus_run_part (const MusRun *self, double from, double to);
+
+/**
+ * mus_run_until_stop:
+ * @self: (nullable): the run
+ *
+ * For a step whose result nobody needs once @self is stopped.
+ *
+ * Returns: a run that is cancelled when @self is cancelled or stopped
+ */
+MusRun mus_run_until_stop (const MusRun *self);
 
 G_END_DECLS

@@ -516,7 +516,8 @@ reorder_values (gsize tile, guint worker, gpointer data)
 
 /* The columns are moved and then the values, so that only one of them is there twice. */
 gboolean
-mus_affinities_reorder (MusAffinities *self, const guint32 *order, GError **error)
+mus_affinities_reorder (MusAffinities *self, const guint32 *order, const MusRun *run,
+                        GError **error)
 {
   gsize               n_entries = self->starts[self->n_rows];
   g_autofree guint32 *places = mus_try_new (guint32, self->n_rows, error);
@@ -531,15 +532,15 @@ mus_affinities_reorder (MusAffinities *self, const guint32 *order, GError **erro
       starts[i + 1] = starts[i] + self->starts[order[i] + 1] - self->starts[order[i]];
     }
 
-  mus_parallel_for (count_tiles (self->n_rows), reorder_columns, &r);
+  mus_parallel_for_run (run, count_tiles (self->n_rows), reorder_columns, &r);
   /* The old columns are done with: their memory takes the values, which are as long. */
   r.values = (float *) (gpointer) self->columns;
-  mus_parallel_for (count_tiles (self->n_rows), reorder_values, &r);
+  mus_parallel_for_run (run, count_tiles (self->n_rows), reorder_values, &r);
   g_free (self->values);
   g_free (self->starts);
   self->columns = r.columns;
   self->values = r.values;
   self->starts = g_steal_pointer (&starts);
 
-  return TRUE;
+  return !mus_run_is_cancelled (run, error);
 }

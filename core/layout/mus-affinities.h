@@ -58,12 +58,15 @@ void mus_affinities_condition (const float *distances, gsize k, double perplexit
 /**
  * mus_affinities_reorder:
  * @order: (array length=n_rows): which row comes to each place
+ * @run: (nullable): cancelled between tiles
  *
  * Rows and columns are renamed at once.
  *
- * Returns: %FALSE, and nothing changed, when memory is short
+ * Returns: %FALSE when memory is short, and nothing is changed, or @run is over, and only
+ *   mus_affinities_free() may follow
  */
-gboolean mus_affinities_reorder (MusAffinities *self, const guint32 *order, GError **error);
+gboolean mus_affinities_reorder (MusAffinities *self, const guint32 *order, const MusRun *run,
+                                 GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusAffinities, mus_affinities_free)
 

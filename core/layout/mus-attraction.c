@@ -86,12 +86,12 @@ count_tiles (const MusAffinities *affinities)
 }
 
 void
-mus_attraction_evaluate (const MusAffinities *affinities, const float *positions,
-                         float *forces)
+mus_attraction_evaluate (const MusAffinities *affinities, const MusRun *run,
+                         const float *positions, float *forces)
 {
   Attraction a = { .affinities = affinities, .positions = positions, .forces = forces };
 
-  mus_parallel_for (count_tiles (affinities), attract_tile, &a);
+  mus_parallel_for_run (run, count_tiles (affinities), attract_tile, &a);
 }
 
 /* log (x) of a normal x >= FLT_MIN, to about 1e-7: the series of 2 artanh (s). */
@@ -156,15 +156,15 @@ measure_tile (gsize tile, guint worker, gpointer data)
 }
 
 double
-mus_attraction_kl_divergence (const MusAffinities *affinities, const float *positions,
-                              double normaliser)
+mus_attraction_kl_divergence (const MusAffinities *affinities, const MusRun *run,
+                              const float *positions, double normaliser)
 {
   gsize              n_tiles = count_tiles (affinities);
-  g_autofree double *divergences = g_new (double, n_tiles);
+  g_autofree double *divergences = g_new0 (double, n_tiles);
   Attraction         a = { affinities, positions, NULL, divergences };
   double             sum = 0.0;
 
-  mus_parallel_for (n_tiles, measure_tile, &a);
+  mus_parallel_for_run (run, n_tiles, measure_tile, &a);
   for (gsize tile = 0; tile < n_tiles; tile++)
     sum += divergences[tile];
 

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /*
  * The half of t-SNE's gradient that runs over the neighbors: w_ij = 1 / (1 + |y_i - y_j|²).
- * Both functions use all threads and give the same bytes for any number of them.
+ * Both functions use all threads and give the same bytes for any number of them; once @run
+ * is over they return early with nothing that could be used.
  */
 
 /**
@@ -15,8 +16,8 @@ G_BEGIN_DECLS
  * @positions: (N, 2)
  * @forces: (out caller-allocates): (N, 2), row i becomes sum_j p_ij w_ij (y_i - y_j)
  */
-void mus_attraction_evaluate (const MusAffinities *affinities, const float *positions,
-                              float *forces);
+void mus_attraction_evaluate (const MusAffinities *affinities, const MusRun *run,
+                              const float *positions, float *forces);
 
 /**
  * mus_attraction_kl_divergence:
@@ -25,7 +26,7 @@ void mus_attraction_evaluate (const MusAffinities *affinities, const float *posi
  *
  * Returns: sum_ij p_ij log (p_ij Z / w_ij), the divergence of the map from the affinities
  */
-double mus_attraction_kl_divergence (const MusAffinities *affinities, const float *positions,
-                                     double normaliser);
+double mus_attraction_kl_divergence (const MusAffinities *affinities, const MusRun *run,
+                                     const float *positions, double normaliser);
 
 G_END_DECLS

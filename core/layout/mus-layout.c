@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/mus-error.h"
 #include "base/mus-rng.h"
@@ -49,7 +50,7 @@
 typedef struct
 {
   const MusLayoutSettings *settings;
-  const MusRun            *run;
+  MusRun                   run; /* over when cancelled or stopped */
   MusLayoutFunc            func;
   gpointer                 func_data;
   MusLayoutInfo            info;
@@ -88,10 +89,10 @@ seconds_since (gint64 start)
 /* The first two principal components, small. An axis has no sign of its own: its longer
  * tail points to the positive side. */
 static float *
-make_start (const MusMatrix *compact, guint64 seed, GError **error)
+make_start (const MusMatrix *compact, guint64 seed, const MusRun *run, GError **error)
 {
   gsize  n = mus_matrix_n_rows (compact), n_axes = MIN (mus_matrix_n_cols (compact), 2);
-  float *start = mus_try_new (float, 2 * n, error);
+  g_autofree float *start = mus_try_new (float, 2 * n, error);
   double scale = 0.0;
   MusRng rng;
 
@@ -106,6 +107,8 @@ make_start (const MusMatrix *compact, guint64 seed, GError **error)
     {
       double squares = 0.0, cubes = 0.0, sign;
 
+      if (mus_run_is_cancelled (run, error))
+        return NULL;
       for (gsize i = 0; i < n; i++)
         {
           double x = (double) mus_matrix_row (compact, i)[axis];
@@ -121,14 +124,15 @@ make_start (const MusMatrix *compact, guint64 seed, GError **error)
                                         (double) mus_matrix_row (compact, i)[axis]);
     }
 
-  return start;
+  return mus_run_is_cancelled (run, error) ? NULL : g_steal_pointer (&start);
 }
 
-/* The neighbors are gone when this returns: they need as much memory as the affinities. */
+/* The neighbors are gone when this returns: they need as much memory as the affinities.
+ * @start is there as soon as it is known. */
 static MusAffinities *
 find_affinities (Layout *self, MusMatrix *embedding, float **start, GError **error)
 {
-  MusRun search = mus_run_part (self->run, 0.0, NEIGHBORS_SHARE);
+  MusRun search = mus_run_part (&self->run, 0.0, NEIGHBORS_SHARE);
   gint64 begin = g_get_monotonic_time ();
   gsize  k = (gsize) ceil (3.0 * self->info.perplexity);
   MusAffinities *affinities;
@@ -138,21 +142,21 @@ find_affinities (Layout *self, MusMatrix *embedding, float **start, GError **err
   index = mus_neighbor_index_new (embedding, MUS_METRIC_EUCLIDEAN, &search, error);
   if (index == NULL)
     return NULL;
+  *start = make_start (mus_neighbor_index_compact (index), self->settings->seed, &search, error);
+  if (*start == NULL)
+    return NULL;
   graph = mus_matrix_n_rows (embedding) <= MUS_NEIGHBOR_GRAPH_EXACT_ROWS
               ? mus_neighbor_graph_new (index, k, &search, error)
               : mus_neighbor_graph_new_approximate (index, k, &search, error);
-  if (graph == NULL)
-    return NULL;
-  *start = make_start (mus_neighbor_index_compact (index), self->settings->seed, error);
   g_clear_pointer (&index, mus_neighbor_index_unref);
-  if (*start == NULL)
+  if (graph == NULL)
     return NULL;
   self->info.neighbors_seconds = seconds_since (begin);
 
   begin = g_get_monotonic_time ();
-  affinities = mus_affinities_new (graph, self->info.perplexity, self->run, error);
+  affinities = mus_affinities_new (graph, self->info.perplexity, &self->run, error);
   self->info.affinities_seconds = seconds_since (begin);
-  mus_run_report (self->run, AFFINITIES_SHARE);
+  mus_run_report (&self->run, AFFINITIES_SHARE);
 
   return affinities;
 }
@@ -180,9 +184,12 @@ show_frame (Layout *self, MusTsne *tsne, guint iteration, MusMatrix *positions, 
   MusLayoutFrame frame = { iteration, self->settings->iterations, NAN,
                            mus_matrix_n_rows (positions), mus_matrix_data (positions) };
 
-  if (iteration % KL_INTERVAL == 0 &&
-      !mus_tsne_kl_divergence (tsne, &frame.kl_divergence, error))
-    return FALSE;
+  if (iteration % KL_INTERVAL == 0)
+    {
+      if (!mus_tsne_kl_divergence (tsne, &frame.kl_divergence, error))
+        return FALSE;
+      self->info.kl_divergence = frame.kl_divergence;
+    }
   mus_tsne_positions (tsne, mus_matrix_fill (positions));
   self->func (&frame, self->func_data);
 
@@ -193,20 +200,14 @@ static gboolean
 optimise (Layout *self, MusTsne *tsne, MusMatrix *positions, GError **error)
 {
   guint  n_iterations = self->settings->iterations;
-  MusRun run = mus_run_part (self->run, AFFINITIES_SHARE, 1.0);
+  MusRun run = mus_run_part (&self->run, AFFINITIES_SHARE, 1.0);
 
-  self->info.outcome = MUS_OUTCOME_LIMIT;
   for (guint i = 1; i <= n_iterations; i++)
     {
       MusTsneStep step = plan_step (mus_matrix_n_rows (positions), i, n_iterations);
 
       if (mus_run_is_cancelled (&run, error))
         return FALSE;
-      if (mus_run_is_stopped (&run))
-        {
-          self->info.outcome = MUS_OUTCOME_STOPPED;
-          break;
-        }
       if (i % SORT_INTERVAL == FIRST_SORT && !mus_tsne_sort (tsne, error))
         return FALSE;
       if (!mus_tsne_step (tsne, &step, error))
@@ -217,35 +218,51 @@ optimise (Layout *self, MusTsne *tsne, MusMatrix *positions, GError **error)
       mus_run_report (&run, (double) i / n_iterations);
     }
 
-  if (!mus_tsne_kl_divergence (tsne, &self->info.kl_divergence, error))
-    return FALSE;
-  mus_tsne_positions (tsne, mus_matrix_fill (positions));
-
-  return TRUE;
+  return mus_tsne_kl_divergence (tsne, &self->info.kl_divergence, error);
 }
 
 /* ---- The whole way ---- */
 
+/* Whether Stop, and not Cancel, has ended a calculation that has failed. */
+static gboolean
+was_stopped (const Layout *self, GError **error)
+{
+  if (!mus_run_is_stopped (&self->run) || g_cancellable_is_cancelled (self->run.cancellable))
+    return FALSE;
+
+  g_clear_error (error);
+
+  return TRUE;
+}
+
 static gboolean
 lay_out (Layout *self, MusMatrix *embedding, MusMatrix *positions, GError **error)
 {
-  gint64                     begin;
+  g_autoptr (GError)         failure = NULL;
   g_autofree float          *start = NULL;
-  g_autoptr (MusAffinities)  affinities = find_affinities (self, embedding, &start, error);
+  g_autoptr (MusAffinities)  affinities = find_affinities (self, embedding, &start, &failure);
   g_autoptr (MusTsne)        tsne = NULL;
+  gint64                     begin = g_get_monotonic_time ();
   gboolean                   done;
 
-  if (affinities == NULL)
-    return FALSE;
-
-  begin = g_get_monotonic_time ();
-  tsne = mus_tsne_new (g_steal_pointer (&affinities), start, error);
-  if (tsne == NULL)
-    return FALSE;
-  done = optimise (self, tsne, positions, error);
+  if (affinities != NULL)
+    tsne = mus_tsne_new (g_steal_pointer (&affinities), start, &self->run, &failure);
+  done = tsne != NULL && optimise (self, tsne, positions, &failure);
+  self->info.outcome = done ? MUS_OUTCOME_LIMIT : MUS_OUTCOME_STOPPED;
   self->info.optimise_seconds = seconds_since (begin);
+  if (!done && (start == NULL || !was_stopped (self, &failure)))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
 
-  return done;
+  if (tsne != NULL)
+    mus_tsne_positions (tsne, mus_matrix_fill (positions));
+  else
+    memcpy (mus_matrix_fill (positions), start,
+            mus_matrix_n_rows (positions) * 2 * sizeof *start);
+
+  return TRUE;
 }
 
 MusMatrix *
@@ -253,12 +270,13 @@ mus_layout_new (MusMatrix *embedding, const MusLayoutSettings *settings, const M
                 MusLayoutFunc func, gpointer func_data, MusLayoutInfo *info, GError **error)
 {
   gsize  n = mus_matrix_n_rows (embedding);
-  Layout layout = { .settings = settings, .run = run, .func = func, .func_data = func_data };
+  Layout layout = { .settings = settings, .func = func, .func_data = func_data };
   g_autoptr (MusMatrix) positions = NULL;
 
   if (!mus_layout_settings_validate (settings, error) || mus_run_is_cancelled (run, error))
     return NULL;
-  if (!mus_matrix_is_finite (embedding))
+  /* Of more rows the search finds out. */
+  if (n < 2 && !mus_matrix_is_finite (embedding))
     {
       g_set_error_literal (error, MUS_ERROR, MUS_ERROR_NOT_FINITE,
                            _("The embedding holds numbers that are not finite, so no map can "
@@ -270,6 +288,8 @@ mus_layout_new (MusMatrix *embedding, const MusLayoutSettings *settings, const M
     return NULL;
 
   /* A perplexity of 1 stands for the nearest neighbor alone. */
+  layout.run = mus_run_until_stop (run);
+  layout.info.kl_divergence = n < 2 ? 0.0 : (double) NAN;
   layout.info.perplexity = CLAMP (((double) n - 1.0) / 3.0, 1.0, settings->perplexity);
   /* Fewer than two have no neighbors: the one stands at the origin. */
   if (n >= 2 && !lay_out (&layout, embedding, positions, error))

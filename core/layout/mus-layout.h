@@ -45,7 +45,7 @@ typedef struct
   guint      iterations;
   MusOutcome outcome;
   double     perplexity;    /* as used */
-  double     kl_divergence;
+  double     kl_divergence; /* once stopped, the last that was calculated, or NaN */
   double     neighbors_seconds;
   double     affinities_seconds;
   double     optimise_seconds;
@@ -57,8 +57,8 @@ gboolean mus_layout_settings_validate (const MusLayoutSettings *self, GError **e
  * mus_layout_new:
  * @embedding: (N, D), finite; N = 0, 1 and 2 are fine
  * @settings: valid ones
- * @run: (nullable): Cancel ends with no result, Stop keeps the positions so far; both are
- *   polled at each iteration, and between tiles of the neighbor search
+ * @run: (nullable): Cancel ends with no result, Stop keeps the positions so far, as soon as
+ *   there are any; both are polled between the tiles of every step
  * @func: (nullable): told each iteration
  * @info: (out) (optional): what came of it
  *

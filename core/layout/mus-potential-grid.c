@@ -245,11 +245,11 @@ convolve_columns (gsize tile, guint worker, gpointer data)
 }
 
 void
-mus_potential_grid_convolve (MusPotentialGrid *self)
+mus_potential_grid_convolve (MusPotentialGrid *self, const MusRun *run)
 {
-  mus_parallel_for (self->n_rows / ROWS, forward_rows, self);
-  mus_parallel_for (count_tiles (self), convolve_columns, self);
-  mus_parallel_for (self->n_rows / ROWS, backward_rows, self);
+  mus_parallel_for_run (run, self->n_rows / ROWS, forward_rows, self);
+  mus_parallel_for_run (run, count_tiles (self), convolve_columns, self);
+  mus_parallel_for_run (run, self->n_rows / ROWS, backward_rows, self);
 }
 
 /* ---- The kernel ---- */
@@ -262,7 +262,7 @@ measure_response (MusPotentialGrid *self)
 
   memset (nodes, 0, self->n_rows * self->n_columns * sizeof (float));
   nodes[0] = 1.0f;
-  mus_potential_grid_convolve (self);
+  mus_potential_grid_convolve (self, NULL);
   for (gsize i = 0; i < REACH; i++)
     memcpy (self->response + i * REACH, nodes + i * self->n_columns, REACH * sizeof (float));
 }

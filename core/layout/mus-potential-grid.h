@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/mus-matrix.h"
+#include "base/mus-run.h"
 
 G_BEGIN_DECLS
 
@@ -71,10 +72,10 @@ const float *mus_potential_grid_response (const MusPotentialGrid *self);
  * mus_potential_grid_nodes:
  *
  * Returns: (transfer none): (rows, columns) values at the nodes, to be filled with charges;
- *   after mus_potential_grid_convolve() they are the coefficients of the potential's splines
+ *   after mus_potential_grid_convolve(), if its run is not over, they are the coefficients of the potential's splines
  */
 float *mus_potential_grid_nodes (MusPotentialGrid *self);
-void   mus_potential_grid_convolve (MusPotentialGrid *self);
+void   mus_potential_grid_convolve (MusPotentialGrid *self, const MusRun *run);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusPotentialGrid, mus_potential_grid_free)
 

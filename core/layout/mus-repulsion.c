@@ -40,6 +40,7 @@ struct _MusRepulsion
   MusPotentialGrid *grid;     /* (nullable): none yet */
 
   /* The points of this call */
+  const MusRun *run;
   const float *positions;
   float       *forces;
   float        low[2];      /* the lowest x and y */
@@ -285,9 +286,9 @@ static void
 spread (MusRepulsion *self)
 {
   sort_points (self);
-  mus_parallel_for (self->n_strips, clear_tile, self);
+  mus_parallel_for_run (self->run, self->n_strips, clear_tile, self);
   for (self->colour = 0; self->colour < 2; self->colour++)
-    mus_parallel_for ((self->n_strips + 1 - self->colour) / 2, spread_tile, self);
+    mus_parallel_for_run (self->run, (self->n_strips + 1 - self->colour) / 2, spread_tile, self);
 }
 
 /* The potential as a point finds it, and its slopes. */
@@ -383,8 +384,8 @@ read_tile (gsize tile, guint worker, gpointer data)
 }
 
 gboolean
-mus_repulsion_evaluate (MusRepulsion *self, const float *positions, float *forces,
-                        double *normaliser, GError **error)
+mus_repulsion_evaluate (MusRepulsion *self, const MusRun *run, const float *positions,
+                        float *forces, double *normaliser, GError **error)
 {
   double n = (double) self->n_points, sum = 0.0;
 
@@ -392,13 +393,16 @@ mus_repulsion_evaluate (MusRepulsion *self, const float *positions, float *force
   if (self->n_points == 0)
     return TRUE;
 
+  self->run = run;
   self->positions = positions;
   self->forces = forces;
   if (!place_grid (self, error))
     return FALSE;
   spread (self);
-  mus_potential_grid_convolve (self->grid);
-  mus_parallel_for (self->n_tiles, read_tile, self);
+  mus_potential_grid_convolve (self->grid, run);
+  mus_parallel_for_run (run, self->n_tiles, read_tile, self);
+  if (mus_run_is_cancelled (run, error))
+    return FALSE;
 
   for (gsize tile = 0; tile < self->n_tiles; tile++)
     sum += self->tile_sums[tile];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/mus-error.h"
+#include "base/mus-run.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,7 @@ void          mus_repulsion_free (MusRepulsion *self);
 
 /**
  * mus_repulsion_evaluate:
+ * @run: (nullable): cancelled between tiles
  * @positions: (N, 2), finite
  * @forces: (out caller-allocates): (N, 2), row i becomes sum_j w_ij² (y_i - y_j), with
  *   w_ij = 1 / (1 + |y_i - y_j|²)
@@ -41,10 +43,10 @@ void          mus_repulsion_free (MusRepulsion *self);
  * map is no wider than the grid may grow; a still wider one (far outliers) is seen more
  * coarsely. Same bytes for any number of threads.
  *
- * Returns: %FALSE when memory is short
+ * Returns: %FALSE with %MUS_ERROR_RESOURCE or %G_IO_ERROR_CANCELLED
  */
-gboolean mus_repulsion_evaluate (MusRepulsion *self, const float *positions, float *forces,
-                                 double *normaliser, GError **error);
+gboolean mus_repulsion_evaluate (MusRepulsion *self, const MusRun *run, const float *positions,
+                                 float *forces, double *normaliser, GError **error);
 
 /**
  * mus_repulsion_evaluate_exact:

@@ -23,6 +23,7 @@
 struct _MusTsne
 {
   gsize          n;
+  const MusRun  *run;
   MusAffinities *affinities;
   MusRepulsion  *repulsion;
   guint32       *rows;       /* (n): which row each point is */
@@ -82,14 +83,14 @@ move_tile (gsize tile, guint worker, gpointer data)
 static gboolean
 evaluate_forces (MusTsne *self, double *normaliser, GError **error)
 {
-  if (!mus_repulsion_evaluate (self->repulsion, self->positions, self->repulsions, normaliser,
-                               error))
+  if (!mus_repulsion_evaluate (self->repulsion, self->run, self->positions, self->repulsions,
+                               normaliser, error))
     return FALSE;
-  mus_attraction_evaluate (self->affinities, self->positions, self->attraction);
+  mus_attraction_evaluate (self->affinities, self->run, self->positions, self->attraction);
   /* Of a single point, or if all others are out of the world, nothing is left. */
   *normaliser = MAX (*normaliser, DBL_MIN);
 
-  return TRUE;
+  return !mus_run_is_cancelled (self->run, error);
 }
 
 gboolean
@@ -130,13 +131,13 @@ mus_tsne_kl_divergence (MusTsne *self, double *kl_divergence, GError **error)
 {
   double normaliser;
 
-  if (!mus_repulsion_evaluate (self->repulsion, self->positions, self->repulsions, &normaliser,
-                               error))
+  if (!mus_repulsion_evaluate (self->repulsion, self->run, self->positions, self->repulsions,
+                               &normaliser, error))
     return FALSE;
-  *kl_divergence = mus_attraction_kl_divergence (self->affinities, self->positions,
+  *kl_divergence = mus_attraction_kl_divergence (self->affinities, self->run, self->positions,
                                                  MAX (normaliser, DBL_MIN));
 
-  return TRUE;
+  return !mus_run_is_cancelled (self->run, error);
 }
 
 /* ---- The order in memory ---- */
@@ -214,7 +215,7 @@ mus_tsne_sort (MusTsne *self, GError **error)
 
   bits = find_cells (self, cells);
   sort_by_cell (cells, self->n, starts, (gsize) 1 << (2 * bits), order);
-  if (!mus_affinities_reorder (self->affinities, order, error))
+  if (!mus_affinities_reorder (self->affinities, order, self->run, error))
     return FALSE;
 
   reorder_pairs (self->positions, order, self->n, self->attraction);
@@ -242,12 +243,13 @@ mus_tsne_positions (const MusTsne *self, float *positions)
 }
 
 MusTsne *
-mus_tsne_new (MusAffinities *affinities, const float *start, GError **error)
+mus_tsne_new (MusAffinities *affinities, const float *start, const MusRun *run, GError **error)
 {
   g_autoptr (MusTsne) self = g_new0 (MusTsne, 1);
   gsize n = affinities->n_rows;
 
   self->n = n;
+  self->run = run;
   self->affinities = affinities;
   if ((self->repulsion = mus_repulsion_new (n, error)) == NULL ||
       (self->rows = mus_try_new (guint32, n, error)) == NULL ||

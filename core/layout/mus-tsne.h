@@ -29,10 +29,13 @@ typedef struct
  * mus_tsne_new:
  * @affinities: (transfer full): P
  * @start: (array length=2N): where the rows start, row after row
+ * @run: (nullable): outlives the state; once it is over, steps and sums end between tiles
+ *   with %G_IO_ERROR_CANCELLED and leave the positions as they were
  *
  * Returns: (transfer full): the state, or %NULL when memory is short
  */
-MusTsne *mus_tsne_new (MusAffinities *affinities, const float *start, GError **error)
+MusTsne *mus_tsne_new (MusAffinities *affinities, const float *start, const MusRun *run,
+                       GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 void     mus_tsne_free (MusTsne *self);
 
@@ -42,7 +45,7 @@ void     mus_tsne_free (MusTsne *self);
  * One step down the gradient 4 sum_j (e p_ij - q_ij) w_ij (y_i - y_j), with the repulsion
  * by FFT.
  *
- * Returns: %FALSE when memory is short
+ * Returns: %FALSE when memory is short or the run is over
  */
 gboolean mus_tsne_step (MusTsne *self, const MusTsneStep *step, GError **error);
 
@@ -53,7 +56,7 @@ gboolean mus_tsne_step (MusTsne *self, const MusTsneStep *step, GError **error);
  *
  * What a step goes by, for those who hold it against something.
  *
- * Returns: %FALSE when memory is short
+ * Returns: %FALSE when memory is short or the run is over
  */
 gboolean mus_tsne_gradient (MusTsne *self, double exaggeration, float *gradient,
                             GError **error);
@@ -62,7 +65,7 @@ gboolean mus_tsne_gradient (MusTsne *self, double exaggeration, float *gradient,
  * mus_tsne_kl_divergence:
  * @kl_divergence: (out): of the positions as they are, without exaggeration
  *
- * Returns: %FALSE when memory is short
+ * Returns: %FALSE when memory is short or the run is over
  */
 gboolean mus_tsne_kl_divergence (MusTsne *self, double *kl_divergence, GError **error);
 
@@ -72,7 +75,7 @@ gboolean mus_tsne_kl_divergence (MusTsne *self, double *kl_divergence, GError **
  * Puts in memory side by side what is side by side on the map, which makes the steps that
  * follow faster. The order of the rows outside stays.
  *
- * Returns: %FALSE when memory is short; the state is as before
+ * Returns: %FALSE when memory is short or the run is over
  */
 gboolean mus_tsne_sort (MusTsne *self, GError **error);
 

@@ -30,7 +30,7 @@ find_widest_axis (const Tree *tree, gsize begin, gsize end)
   double             n = (double) (end - begin);
   gsize              widest = 0;
 
-  for (gsize i = begin; i < end; i++)
+  for (gsize i = begin; i < end && !(i % 4096 == 0 && mus_run_is_over (tree->run)); i++)
     {
       const float *x = tree->coordinates + tree->order[i] * tree->n_axes;
 
@@ -56,7 +56,7 @@ select_lowest (const Tree *tree, gsize axis, gsize begin, gsize middle, gsize en
 {
   gssize low = (gssize) begin, high = (gssize) end - 1, target = (gssize) middle;
 
-  while (low < high)
+  while (low < high && !mus_run_is_over (tree->run))
     {
       float  pivot = key (tree, axis, (gsize) (low + (high - low) / 2));
       gssize i = low, j = high;

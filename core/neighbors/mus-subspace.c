@@ -267,7 +267,7 @@ fill_panels (MusSubspace *self, const MusRun *run, GError **error)
   mus_panel_order (self->coordinates, MUS_PANEL, run, self->rows);
   for (gsize slot = 0; slot < self->n_rows; slot++)
     self->slots[self->rows[slot]] = (guint32) slot;
-  mus_parallel_for (self->n_panels, fill_panel, self);
+  mus_parallel_for_run (run, self->n_panels, fill_panel, self);
 
   return !mus_run_is_cancelled (run, error);
 }

@@ -92,21 +92,21 @@ time_stages (const MusNeighborGraph *graph, const float *positions)
   gint64                    start;
 
   bench_check (affinities != NULL && repulsion != NULL, NULL);
-  bench_check (mus_repulsion_evaluate (repulsion, positions, forces, &normaliser, NULL), NULL);
+  bench_check (mus_repulsion_evaluate (repulsion, NULL, positions, forces, &normaliser, NULL), NULL);
   bench_print ("affinities_per_track", (double) affinities->starts[n] / (double) n);
 
   start = g_get_monotonic_time ();
   for (guint i = 0; i < ROUNDS; i++)
-    mus_attraction_evaluate (affinities, positions, forces);
+    mus_attraction_evaluate (affinities, NULL, positions, forces);
   bench_print ("attraction_ms", 1000.0 * bench_seconds_since (start) / ROUNDS);
 
   start = g_get_monotonic_time ();
   for (guint i = 0; i < ROUNDS; i++)
-    bench_check (mus_repulsion_evaluate (repulsion, positions, forces, &normaliser, NULL), NULL);
+    bench_check (mus_repulsion_evaluate (repulsion, NULL, positions, forces, &normaliser, NULL), NULL);
   bench_print ("repulsion_ms", 1000.0 * bench_seconds_since (start) / ROUNDS);
 
   start = g_get_monotonic_time ();
-  mus_attraction_kl_divergence (affinities, positions, normaliser);
+  mus_attraction_kl_divergence (affinities, NULL, positions, normaliser);
   bench_print ("kl_sum_ms", 1000.0 * bench_seconds_since (start));
 }
 

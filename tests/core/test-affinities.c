@@ -190,7 +190,7 @@ test_joint (void)
 
       mus_rng_init (&rng, 3);
       mus_rng_shuffle (&rng, names, n);
-      g_assert_true (mus_affinities_reorder (affinities, names, NULL));
+      g_assert_true (mus_affinities_reorder (affinities, names, NULL, NULL));
       compare_all (affinities, names, joint);
     }
 }

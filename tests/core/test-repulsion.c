@@ -63,7 +63,7 @@ check_map (MusRepulsion *repulsion, const float *positions, gsize n, double forc
   g_autofree double *exact = g_new (double, 2 * n);
   double             sum, exact_sum, errors = 0.0, squares = 0.0;
 
-  g_assert_true (mus_repulsion_evaluate (repulsion, positions, forces, &sum, NULL));
+  g_assert_true (mus_repulsion_evaluate (repulsion, NULL, positions, forces, &sum, NULL));
   mus_repulsion_evaluate_exact (positions, n, exact, &exact_sum);
   for (gsize i = 0; i < 2 * n; i++)
     {
@@ -117,7 +117,7 @@ test_outlier (void)
   double sum;
 
   positions[0] = 1e6f;
-  g_assert_true (mus_repulsion_evaluate (repulsion, positions, forces, &sum, NULL));
+  g_assert_true (mus_repulsion_evaluate (repulsion, NULL, positions, forces, &sum, NULL));
   g_assert_true (isfinite (sum));
   for (gsize i = 0; i < 2 * map.n; i++)
     g_assert_true (isfinite (forces[i]));
@@ -133,11 +133,11 @@ test_degenerate (void)
   g_autoptr (MusRepulsion) one = mus_repulsion_new (1, NULL);
   g_autoptr (MusRepulsion) three = mus_repulsion_new (3, NULL);
 
-  g_assert_true (mus_repulsion_evaluate (none, same, forces, &sum, NULL));
+  g_assert_true (mus_repulsion_evaluate (none, NULL, same, forces, &sum, NULL));
   g_assert_cmpfloat (sum, ==, 0.0);
-  g_assert_true (mus_repulsion_evaluate (one, same, forces, &sum, NULL));
+  g_assert_true (mus_repulsion_evaluate (one, NULL, same, forces, &sum, NULL));
   g_assert_cmpfloat_with_epsilon (sum, 0.0, 1e-5);
-  g_assert_true (mus_repulsion_evaluate (three, same, forces, &sum, NULL));
+  g_assert_true (mus_repulsion_evaluate (three, NULL, same, forces, &sum, NULL));
   g_assert_cmpfloat_with_epsilon (sum, 6.0, 1e-5);
   for (gsize i = 0; i < 6; i++)
     g_assert_cmpfloat_with_epsilon (forces[i], 0.0, 1e-5);
@@ -159,7 +159,7 @@ test_threads (void)
 
       mus_parallel_set_n_workers (workers[w]);
       repulsion = mus_repulsion_new (map.n, NULL);
-      g_assert_true (mus_repulsion_evaluate (repulsion, positions, forces, &sum, NULL));
+      g_assert_true (mus_repulsion_evaluate (repulsion, NULL, positions, forces, &sum, NULL));
       if (w == 0)
         {
           memcpy (first, forces, 2 * map.n * sizeof (float));

@@ -94,7 +94,7 @@ test_gradient (void)
         g_autoptr (MusAffinities) p = make_affinities ();
         g_autofree float *start = make_start (deviations[d]);
         g_autofree float *gradient = g_new (float, 2 * N);
-        g_autoptr (MusTsne) tsne = mus_tsne_new (make_affinities (), start, NULL);
+        g_autoptr (MusTsne) tsne = mus_tsne_new (make_affinities (), start, NULL, NULL);
         double y[2 * N], exact[2 * N] = { 0.0 }, errors = 0.0, squares = 0.0;
 
         for (gsize i = 0; i < 2 * N; i++)
@@ -136,7 +136,7 @@ test_kl_divergence (void)
     {
       g_autoptr (MusAffinities) p = make_affinities ();
       g_autofree float *start = make_start (deviations[d]);
-      g_autoptr (MusTsne) tsne = mus_tsne_new (make_affinities (), start, NULL);
+      g_autoptr (MusTsne) tsne = mus_tsne_new (make_affinities (), start, NULL, NULL);
       double y[2 * N], kl, exact;
 
       for (gsize i = 0; i < 2 * N; i++)
@@ -171,7 +171,7 @@ test_descent (void)
 {
   g_autofree float *start = make_start (1e-2);
   g_autofree float *positions = g_new (float, 2 * N);
-  g_autoptr (MusTsne) tsne = mus_tsne_new (make_affinities (), start, NULL);
+  g_autoptr (MusTsne) tsne = mus_tsne_new (make_affinities (), start, NULL, NULL);
   double first, last, mean[2] = { 0.0, 0.0 };
 
   g_assert_true (mus_tsne_kl_divergence (tsne, &first, NULL));
@@ -194,8 +194,8 @@ test_sort (void)
   g_autofree float *start = make_start (1.0);
   g_autofree float *plain = g_new (float, 2 * N);
   g_autofree float *sorted = g_new (float, 2 * N);
-  g_autoptr (MusTsne) one = mus_tsne_new (make_affinities (), start, NULL);
-  g_autoptr (MusTsne) other = mus_tsne_new (make_affinities (), start, NULL);
+  g_autoptr (MusTsne) one = mus_tsne_new (make_affinities (), start, NULL, NULL);
+  g_autoptr (MusTsne) other = mus_tsne_new (make_affinities (), start, NULL, NULL);
 
   g_assert_true (mus_tsne_sort (one, NULL));
   mus_tsne_positions (one, sorted);
