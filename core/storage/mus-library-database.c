@@ -92,7 +92,8 @@ say (const char *path, GError *error)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       said = g_error_new (MUS_ERROR, MUS_ERROR_STORAGE,
-                          _ ("Another program is busy with “%s”. Try again in a moment."), name);
+                          _ ("Another program is busy with “%s”. Try again in a moment."),
+                          name);
       break;
     default:
       said = g_error_new (MUS_ERROR, MUS_ERROR_STORAGE,

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "musrec.h"
+#include "storage/mus-sql-private.h"
 
 /*
  * A library in a folder of its own, and its functions as a test wants them: each waits for
@@ -222,4 +223,39 @@ library_assert_thumbs (LibraryFixture *self, gint64 taste, const char *expected)
   g_assert_no_error (error);
   spelled = library_spell (thumbs);
   g_assert_cmpstr (spelled, ==, expected);
+}
+
+/* Returns: (transfer full): the titles in the oldest taste */
+static inline GHashTable *
+library_titles (LibraryFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) thumbs = library_load (self, library_first (self), &error);
+  GHashTable *titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < thumbs->len; i++)
+    g_hash_table_add (titles,
+                      g_strdup (((MusThumb *) g_ptr_array_index (thumbs, i))->title));
+
+  return titles;
+}
+
+/* With a connection that knows nothing of MusRec. */
+static inline void
+library_assert_integrity (LibraryFixture *self)
+{
+  sqlite3 *db = NULL;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean has_row;
+
+  g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 10000);
+  statement = mus_sql_prepare (db, "PRAGMA integrity_check", &error);
+  g_assert_no_error (error);
+  g_assert_true (mus_sql_step (statement, &has_row, &error));
+  g_assert_cmpstr (mus_sql_column_text (statement, 0), ==, "ok");
+  g_clear_pointer (&statement, sqlite3_finalize);
+  sqlite3_close (db);
 }

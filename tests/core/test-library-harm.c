@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "library-fixture.h"
 #include "storage/mus-library-database-private.h"
@@ -91,47 +86,13 @@ get_confirmed (GSubprocess *listener)
   return end != NULL ? g_strsplit (text->str, "\n", -1) : g_new0 (char *, 1);
 }
 
-static GHashTable *
-load_titles (LibraryFixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) thumbs = library_load (self, library_first (self), &error);
-  GHashTable *titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < thumbs->len; i++)
-    g_hash_table_add (titles,
-                      g_strdup (((MusThumb *) g_ptr_array_index (thumbs, i))->title));
-
-  return titles;
-}
-
 static void
 assert_all_there (LibraryFixture *self, char **confirmed)
 {
-  g_autoptr (GHashTable) titles = load_titles (self);
+  g_autoptr (GHashTable) titles = library_titles (self);
 
   for (guint i = 0; confirmed[i] != NULL; i++)
     g_assert_true (g_hash_table_contains (titles, confirmed[i]));
-}
-
-/* With a connection that knows nothing of MusRec. */
-static void
-assert_integrity (LibraryFixture *self)
-{
-  sqlite3 *db = NULL;
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean has_row;
-
-  g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (db, 10000);
-  statement = mus_sql_prepare (db, "PRAGMA integrity_check", &error);
-  g_assert_no_error (error);
-  g_assert_true (mus_sql_step (statement, &has_row, &error));
-  g_assert_cmpstr (mus_sql_column_text (statement, 0), ==, "ok");
-  g_clear_pointer (&statement, sqlite3_finalize);
-  sqlite3_close (db);
 }
 
 static void
@@ -153,7 +114,7 @@ test_killed (LibraryFixture *self, gconstpointer data)
       library_end (self);
       library_start (self);
       assert_all_there (self, confirmed);
-      assert_integrity (self);
+      library_assert_integrity (self);
       g_assert_null (self->notice);
     }
   g_test_message ("killed %u times; %" G_GSIZE_FORMAT " thumbs were confirmed and are there",
@@ -187,7 +148,7 @@ test_two_processes (LibraryFixture *self, gconstpointer data)
   g_assert_cmpuint (g_strv_length (of_two), ==, n);
   assert_all_there (self, of_one);
   assert_all_there (self, of_two);
-  titles = load_titles (self);
+  titles = library_titles (self);
   g_assert_cmpuint (g_hash_table_size (titles), ==, 3 * n);
   g_assert_null (self->notice);
   g_test_message ("three processes, %u thumbs each", n);
@@ -320,7 +281,7 @@ try_damaged (LibraryFixture *self, const guint8 *bytes, gsize n_bytes)
       n = count_sound_thumbs (self);
       g_assert_true (
           library_thumb (self, library_first (self), "x", "x", MUS_VERDICT_LIKE, &error));
-      assert_integrity (self);
+      library_assert_integrity (self);
       g_assert_cmpuint (count_files (self, "library-damaged-"), ==, self->notice != NULL);
       g_assert_cmpuint (count_files (self, "library-fresh-"), ==, 0);
       if (self->notice == NULL)
@@ -453,7 +414,7 @@ test_migration (LibraryFixture *self, gconstpointer data)
   g_assert_cmpint (n_thumbs, ==, N_THUMBS);
   g_assert_null (mus_library_database_take_notice (database));
   g_clear_pointer (&database, mus_library_database_free);
-  assert_integrity (self);
+  library_assert_integrity (self);
 
   /* Today's program leaves it alone, and can go on with the copy. */
   library_start (self);
@@ -500,185 +461,6 @@ test_failed_migration (LibraryFixture *self, gconstpointer data)
   g_assert_null (self->notice);
 }
 
-/*
- * Where nothing can be written
- */
-
-/* Likes until the disk is full. What is not confirmed isn't there, and the rest is. */
-static void
-like_until_full (LibraryFixture *self)
-{
-  gint64 taste = library_first (self);
-  g_autofree char *endless = g_strnfill (4000, 'x');
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) titles = NULL;
-  guint n = 0;
-
-  for (;; n++)
-    {
-      g_autofree char *title = g_strdup_printf ("%u%s", n, endless);
-
-      if (!library_thumb (self, taste, title, title, MUS_VERDICT_LIKE, &error))
-        break;
-      g_assert_cmpuint (n, <, 10000);
-    }
-  g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
-  g_assert_null (self->notice);
-  titles = load_titles (self);
-  g_assert_cmpuint (g_hash_table_size (titles), ==, n);
-  g_assert_cmpuint (n, >, 0);
-  assert_integrity (self);
-}
-
-static void
-test_limited (LibraryFixture *self, gconstpointer data)
-{
-  struct rlimit before, small;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
-  small = before;
-  small.rlim_cur = 200000;
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
-  like_until_full (self);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
-  g_assert_true (
-      library_thumb (self, library_first (self), "room", "room", MUS_VERDICT_LIKE, &error));
-}
-
-/* Runs @part as another process, which has no threads yet. Returns: its exit status */
-static int
-run_apart (LibraryFixture *self, int (*part) (LibraryFixture *self))
-{
-  int   status = -1;
-  pid_t child;
-
-  library_end (self);
-  child = fork ();
-  if (child == 0)
-    _exit (part (self));
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  library_start (self);
-
-  return WIFEXITED (status) ? WEXITSTATUS (status) : 99;
-}
-
-#define NOT_PERMITTED 77
-
-static int
-fill_small_disk (LibraryFixture *self)
-{
-  g_mkdir_with_parents (self->folder, 0700);
-  if (unshare (CLONE_NEWNS) != 0 ||
-      mount ("none", "/", "none", MS_REC | MS_PRIVATE, "") != 0 ||
-      mount ("tmpfs", self->folder, "tmpfs", 0, "size=256k,mode=0700") != 0)
-    return NOT_PERMITTED;
-
-  library_start (self);
-  like_until_full (self);
-  library_end (self);
-
-  return 0;
-}
-
-static void
-test_full_disk (LibraryFixture *self, gconstpointer data)
-{
-  int status = run_apart (self, fill_small_disk);
-
-  if (status == NOT_PERMITTED)
-    g_test_skip ("A small disk can't be mounted by this user");
-  else
-    g_assert_cmpint (status, ==, 0);
-}
-
-static int
-use_read_only (LibraryFixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 taste;
-
-  if (geteuid () == 0 && (setgid (65534) != 0 || setuid (65534) != 0))
-    return NOT_PERMITTED;
-
-  library_start (self);
-  taste = library_first (self);
-  g_assert_cmpuint (count_sound_thumbs (self), ==, N_THUMBS);
-  g_assert_false (library_thumb (self, taste, "x", "x", MUS_VERDICT_LIKE, &error));
-  g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
-  g_assert_cmpuint (count_sound_thumbs (self), ==, N_THUMBS);
-  g_assert_null (self->notice);
-  library_end (self);
-
-  return 0;
-}
-
-static int
-use_forbidden (LibraryFixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) tastes = NULL;
-
-  if (geteuid () == 0 && (setgid (65534) != 0 || setuid (65534) != 0))
-    return NOT_PERMITTED;
-
-  library_start (self);
-  tastes = library_list (self, &error);
-  g_assert_null (tastes);
-  g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
-  library_end (self);
-
-  return 0;
-}
-
-static void
-set_modes (LibraryFixture *self, int folders, int file)
-{
-  g_autofree char *data = g_path_get_dirname (self->folder);
-
-  g_assert_cmpint (g_chmod (self->root, (mode_t) folders), ==, 0);
-  g_assert_cmpint (g_chmod (data, (mode_t) folders), ==, 0);
-  if (file != 0)
-    g_assert_cmpint (g_chmod (self->path, (mode_t) file), ==, 0);
-  if (g_file_test (self->folder, G_FILE_TEST_IS_DIR))
-    g_assert_cmpint (g_chmod (self->folder, (mode_t) folders), ==, 0);
-}
-
-static void
-test_read_only (LibraryFixture *self, gconstpointer data)
-{
-  int status;
-
-  fill (self);
-  set_modes (self, 0555, 0444);
-  status = run_apart (self, use_read_only);
-  set_modes (self, 0755, 0644);
-  if (status == NOT_PERMITTED)
-    g_test_skip ("This user can't become an ordinary one");
-  else
-    g_assert_cmpint (status, ==, 0);
-}
-
-static void
-test_no_folder (LibraryFixture *self, gconstpointer data)
-{
-  g_autofree char *folder = g_path_get_dirname (self->folder);
-  int status;
-
-  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
-  set_modes (self, 0555, 0);
-  status = run_apart (self, use_forbidden);
-  set_modes (self, 0755, 0);
-  if (status == NOT_PERMITTED)
-    g_test_skip ("This user can't become an ordinary one");
-  else
-    g_assert_cmpint (status, ==, 0);
-
-  /* As soon as it can be made, it works. */
-  library_first (self);
-}
-
 static void
 add (const char *name, void (*test) (LibraryFixture *self, gconstpointer data))
 {
@@ -705,10 +487,6 @@ main (int argc, char **argv)
   add ("/library-harm/replaced-meanwhile", test_replaced_meanwhile);
   add ("/library-harm/migration", test_migration);
   add ("/library-harm/failed-migration", test_failed_migration);
-  add ("/library-harm/limited", test_limited);
-  add ("/library-harm/full-disk", test_full_disk);
-  add ("/library-harm/read-only", test_read_only);
-  add ("/library-harm/no-folder", test_no_folder);
 
   return g_test_run ();
 }
