@@ -20,4 +20,11 @@ void mus_recent_add (GFile *file);
  */
 GPtrArray *mus_recent_list (guint limit);
 
+/**
+ * mus_recent_clear:
+ *
+ * Forgets them all.
+ */
+void mus_recent_clear (void);
+
 G_END_DECLS

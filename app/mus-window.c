@@ -11,6 +11,7 @@
 #include "mus-start-page.h"
 #include "mus-status-bar.h"
 #include "report/mus-report-page.h"
+#include "taste/mus-for-you-page.h"
 #include "taste/mus-taste-actions.h"
 #include "taste/mus-taste-tray.h"
 #include "training/mus-training-page.h"
@@ -31,6 +32,7 @@ struct _MusWindow
   GtkWidget       *surprise_button;
   MusStartPage    *start_page;
   MusExplorePage  *explore_page;
+  MusForYouPage   *for_you_page;
   MusTrainingPage *training_page;
   MusReportPage   *report_page;
   MusTasteTray    *taste_tray;
@@ -403,7 +405,7 @@ install_actions (GtkWidgetClass *klass)
     { GDK_KEY_F9, 0, "win.toggle-list" },
     { GDK_KEY_r, GDK_CONTROL_MASK, "win.surprise" },
   };
-  static const char *const pages[] = { "explore", "training", "report" };
+  static const char *const pages[] = { "explore", "for-you", "training", "report" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (klass, actions[i].name, actions[i].parameter,
@@ -427,6 +429,7 @@ mus_window_class_init (MusWindowClass *klass)
   g_type_ensure (MUS_TYPE_START_PAGE);
   g_type_ensure (MUS_TYPE_EXPLORE_PAGE);
   g_type_ensure (MUS_TYPE_FILTER_PANEL);
+  g_type_ensure (MUS_TYPE_FOR_YOU_PAGE);
   g_type_ensure (MUS_TYPE_TRAINING_PAGE);
   g_type_ensure (MUS_TYPE_REPORT_PAGE);
   g_type_ensure (MUS_TYPE_TASTE_TRAY);
@@ -443,6 +446,7 @@ mus_window_class_init (MusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusWindow, surprise_button);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, explore_page);
+  gtk_widget_class_bind_template_child (widget_class, MusWindow, for_you_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, training_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, report_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, taste_tray);
@@ -490,6 +494,7 @@ mus_window_new (MusApplication *application, GSettings *settings)
   mus_filter_panel_set_workspace (self->filter_panel, self->workspace);
   mus_start_page_set_workspace (self->start_page, self->workspace);
   mus_explore_page_set_workspace (self->explore_page, self->workspace);
+  mus_for_you_page_set_workspace (self->for_you_page, self->workspace);
   mus_training_page_set_workspace (self->training_page, self->workspace);
   mus_report_page_set_workspace (self->report_page, self->workspace);
   mus_status_bar_set_workspace (self->status_bar, self->workspace);

@@ -71,7 +71,8 @@ add_feature (GtkWidget    *grid,
 }
 
 static GtkWidget *
-make_bars (MusCatalog *catalog, const MusRecommendation *item, const double *shares)
+make_bars (MusCatalog *catalog, const MusRecommendation *item, const double *shares,
+           const char *answer)
 {
   const MusMatrix *features = mus_catalog_features (catalog);
   GtkWidget       *grid = gtk_grid_new ();
@@ -89,7 +90,7 @@ make_bars (MusCatalog *catalog, const MusRecommendation *item, const double *sha
   gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
   gtk_widget_add_css_class (grid, "caption");
   attach (grid, C_ ("why", "this track"), COLUMN_HERE, 0, "dim-label");
-  attach (grid, C_ ("why", "selected"), COLUMN_SELECTED, 0, "dim-label");
+  attach (grid, answer, COLUMN_SELECTED, 0, "dim-label");
   attach (grid, C_ ("why", "adds"), COLUMN_SHARE, 0, "dim-label");
   for (int i = 0; i < MUS_N_FEATURES; i++)
     add_feature (grid, i + 1, order[i], mus_matrix_row (features, item->row),
@@ -115,6 +116,16 @@ make_text (const char *text, const char *css_class)
   return label;
 }
 
+/* That of the selected track is known already. */
+static double
+get_median (MusWorkspace *workspace, const MusRecommendation *item)
+{
+  if (item->answers == mus_workspace_get_selected (workspace))
+    return mus_workspace_get_median (workspace);
+
+  return mus_recommend_median (mus_workspace_get_index (workspace), item->answers);
+}
+
 GtkWidget *
 mus_why_new (MusWorkspace *workspace, const MusRecommendation *item)
 {
@@ -123,17 +134,20 @@ mus_why_new (MusWorkspace *workspace, const MusRecommendation *item)
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   g_autofree char *sentence = mus_explanation_sentence (catalog, x, item->answers, item->row);
   g_autoptr (GError) error = NULL;
+  guint32 selected = mus_workspace_get_selected (workspace);
   double shares[MUS_N_FEATURES];
 
   gtk_box_append (GTK_BOX (box), make_text (sentence, "heading"));
   if (!mus_explanation_shares (mus_workspace_get_model (workspace), x, item->answers, item->row,
-                               mus_workspace_get_median (workspace), shares, &error))
+                               get_median (workspace, item), shares, &error))
     {
       gtk_box_append (GTK_BOX (box), make_text (error->message, "dim-label"));
       return box;
     }
 
-  gtk_box_append (GTK_BOX (box), make_bars (catalog, item, shares));
+  gtk_box_append (GTK_BOX (box), make_bars (catalog, item, shares,
+                                             item->answers == selected ? C_ ("why", "selected")
+                                                                       : C_ ("why", "compared with")));
   gtk_box_append (
       GTK_BOX (box),
       make_text (_ ("What each feature adds to the match. Together they are the match; what is "

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 /**
  * mus_why_new:
- * @item: one of the similar tracks of the workspace
+ * @item: a recommendation in the open catalog
  *
- * Why a track is among the similar ones: a sentence, and a bar for what each feature adds
+ * Why a track is recommended: a sentence, and a bar for what each feature adds
  * to its match, the feature that decides most first. Calculated here and now, in a few
  * milliseconds.
  *

@@ -112,7 +112,7 @@ test_main_job (WindowFixture *fixture, gconstpointer data)
   GArray    *similar;
 
   window_open_sample (fixture);
-  window_show_page (fixture, 2);
+  window_show_page (fixture, 3);
   robot_wait_for ("the curves", has_curve, fixture, WINDOW_SECONDS);
   g_assert_nonnull (robot_find (fixture->widget, MUS_TYPE_LOSS_CHART, NULL));
   window_show_page (fixture, 1);
@@ -248,7 +248,7 @@ test_cancel (WindowFixture *fixture, gconstpointer data)
 
   make_steps_short (fixture);
   g_settings_set_uint (mus_workspace_get_settings (fixture->workspace), "iterations", 10000);
-  window_show_page (fixture, 2);
+  window_show_page (fixture, 3);
   window_click (fixture, GTK_TYPE_BUTTON, "job.train");
   robot_wait_for ("the map's start", is_laying_out, fixture, WINDOW_SECONDS);
   window_click (fixture, GTK_TYPE_BUTTON, "work.cancel");
@@ -321,7 +321,7 @@ test_cancel_report (WindowFixture *fixture, gconstpointer data)
   robot_wait_for ("the end of the comparison", is_idle, fixture, WINDOW_SECONDS);
   g_assert_true (mus_workspace_get_report (fixture->workspace) == report);
 
-  window_show_page (fixture, 3);
+  window_show_page (fixture, 4);
   g_assert_nonnull (robot_find (fixture->widget, GTK_TYPE_LABEL, "Genre hit rate at 10"));
 }
 
