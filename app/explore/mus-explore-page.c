@@ -79,6 +79,16 @@ show_similar (MusExplorePage *self)
 }
 
 static void
+show_thumbs (MusExplorePage *self)
+{
+  MusTasteStore     *tastes = mus_workspace_get_tastes (self->workspace);
+  g_autoptr (GArray) likes = mus_taste_store_get_rows (tastes, MUS_VERDICT_LIKE);
+  g_autoptr (GArray) dislikes = mus_taste_store_get_rows (tastes, MUS_VERDICT_DISLIKE);
+
+  mus_map_set_thumbs (self->map, likes, dislikes);
+}
+
+static void
 show_allowed (MusExplorePage *self)
 {
   mus_map_set_allowed (self->map,
@@ -217,6 +227,8 @@ mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace)
                            G_CALLBACK (show_allowed), self, G_CONNECT_SWAPPED);
   mus_track_list_set_workspace (self->list, workspace);
   mus_track_panel_set_workspace (self->panel, workspace);
+  g_signal_connect_object (mus_workspace_get_tastes (workspace), "changed",
+                           G_CALLBACK (show_thumbs), self, G_CONNECT_SWAPPED);
   mus_track_menu_attach_keys (GTK_WIDGET (self->map), workspace, get_cursor, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
     {

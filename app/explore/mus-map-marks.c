@@ -12,6 +12,7 @@
 #define SIMILAR_RADIUS 4.5
 #define HOVERED_RADIUS 6.0
 #define CURSOR_RADIUS 9.0
+#define THUMB_RADIUS 4.0
 #define LINE_WIDTH 1.5
 #define HALO 1.5
 #define REACH 12.0 /* of any mark around its track */
@@ -45,14 +46,14 @@ locate (MusMapMarks *self, const MusMark *mark, double *x, double *y)
   return isfinite (*x) && isfinite (*y);
 }
 
+/* @name is one of the theme's colours for things on the ground of a view. */
 static GdkRGBA
-accent_colour (MusMapMarks *self)
+look_up_colour (MusMapMarks *self, const char *name)
 {
   GdkRGBA colour;
 
-  /* The accent as it is drawn on the ground of a view. */
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
-                                       "accent_color", &colour))
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), name,
+                                       &colour))
     colour = mus_map_ink (self->dark, 1.0);
 
   return colour;
@@ -96,6 +97,23 @@ draw_lines (MusMapMarks *self, cairo_t *cr, const GdkRGBA *accent)
 }
 
 static void
+draw_thumb (MusMapMarks *self, cairo_t *cr, MusMarkKind kind, double x, double y)
+{
+  GdkRGBA colour =
+      look_up_colour (self, kind == MUS_MARK_LIKED ? "success_color" : "error_color");
+
+  if (kind == MUS_MARK_DISLIKED)
+    {
+      cairo_new_path (cr);
+      cairo_move_to (cr, x - THUMB_RADIUS, y - THUMB_RADIUS);
+      cairo_line_to (cr, x + THUMB_RADIUS, y + THUMB_RADIUS);
+      cairo_move_to (cr, x - THUMB_RADIUS, y + THUMB_RADIUS);
+      cairo_line_to (cr, x + THUMB_RADIUS, y - THUMB_RADIUS);
+    }
+  stroke (self, cr, &colour, 2.0);
+}
+
+static void
 draw_mark (MusMapMarks *self, cairo_t *cr, MusMarkKind kind, double x, double y,
            const GdkRGBA *accent)
 {
@@ -103,6 +121,8 @@ draw_mark (MusMapMarks *self, cairo_t *cr, MusMarkKind kind, double x, double y,
     [MUS_MARK_SELECTED] = SELECTED_RADIUS,
     [MUS_MARK_SIMILAR] = SIMILAR_RADIUS,
     [MUS_MARK_HOVERED] = HOVERED_RADIUS,
+    [MUS_MARK_LIKED] = THUMB_RADIUS,
+    [MUS_MARK_DISLIKED] = THUMB_RADIUS,
     [MUS_MARK_CURSOR] = CURSOR_RADIUS,
   };
   GdkRGBA ground = mus_map_ground (self->dark, 1.0), ink = mus_map_ink (self->dark, 0.9);
@@ -125,6 +145,11 @@ draw_mark (MusMapMarks *self, cairo_t *cr, MusMarkKind kind, double x, double y,
 
     case MUS_MARK_HOVERED:
       stroke (self, cr, &ink, LINE_WIDTH);
+      break;
+
+    case MUS_MARK_LIKED:
+    case MUS_MARK_DISLIKED:
+      draw_thumb (self, cr, kind, x, y);
       break;
 
     case MUS_MARK_CURSOR:
@@ -244,7 +269,7 @@ static void
 mus_map_marks_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MusMapMarks    *self = MUS_MAP_MARKS (widget);
-  GdkRGBA         accent = accent_colour (self);
+  GdkRGBA         accent = look_up_colour (self, "accent_color");
   graphene_rect_t bounds;
   double          x, y;
   cairo_t        *cr;

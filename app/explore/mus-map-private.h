@@ -47,6 +47,7 @@ struct _MusMap
 
   /* The layers, from below. */
   GtkWidget *points;
+  GtkWidget *thumbs;
   GtkWidget *selection;
   GtkWidget *labels;
   GtkWidget *pointed;

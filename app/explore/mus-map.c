@@ -17,6 +17,9 @@
 #define PICK_RADIUS 8.0
 #define FIT_MARGIN 24.0
 
+/* Liked and disliked tracks that are marked, of each. */
+#define MAX_THUMBS 200
+
 G_DEFINE_FINAL_TYPE (MusMap, mus_map, GTK_TYPE_WIDGET)
 
 enum
@@ -287,6 +290,7 @@ update_colours (MusMap *self)
   g_autofree MusRgb *colours = NULL;
 
   mus_map_marks_set_dark (MUS_MAP_MARKS (self->selection), dark);
+  mus_map_marks_set_dark (MUS_MAP_MARKS (self->thumbs), dark);
   mus_map_marks_set_dark (MUS_MAP_MARKS (self->pointed), dark);
   mus_map_labels_set_dark (MUS_MAP_LABELS (self->labels), dark);
   if (self->raster == NULL)
@@ -386,6 +390,7 @@ place_tracks (MusMatrix *positions, gpointer data)
       adapt_view (self, FOLLOW_SECONDS);
     }
   mus_map_marks_set_tracks (MUS_MAP_MARKS (self->selection), self->catalog, self->positions);
+  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->thumbs), self->catalog, self->positions);
   mus_map_marks_set_tracks (MUS_MAP_MARKS (self->pointed), self->catalog, self->positions);
 }
 
@@ -465,6 +470,30 @@ mus_map_set_similar (MusMap *self, const guint32 *rows, gsize n_rows)
   if (n_rows > 0)
     g_array_append_vals (self->similar, rows, (guint) n_rows);
   update_selection_marks (self);
+}
+
+/* The newest of each: more would hide the map. */
+static void
+append_thumbs (GArray *marks, GArray *rows, MusMarkKind kind)
+{
+  for (guint i = 0; i < MIN (rows->len, MAX_THUMBS); i++)
+    {
+      MusMark mark = { g_array_index (rows, guint32, i), kind };
+
+      g_array_append_val (marks, mark);
+    }
+}
+
+void
+mus_map_set_thumbs (MusMap *self, GArray *likes, GArray *dislikes)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (MusMark));
+
+  g_return_if_fail (MUS_IS_MAP (self));
+
+  append_thumbs (marks, likes, MUS_MARK_LIKED);
+  append_thumbs (marks, dislikes, MUS_MARK_DISLIKED);
+  mus_map_marks_set (MUS_MAP_MARKS (self->thumbs), (const MusMark *) marks->data, marks->len);
 }
 
 void
@@ -607,8 +636,10 @@ mus_map_init (MusMap *self)
   self->selection = mus_map_marks_new (self->viewport, self->covers);
   self->labels = mus_map_labels_new (self->viewport, MUS_MAP_MARKS (self->selection),
                                      self->covers);
+  self->thumbs = mus_map_marks_new (self->viewport, self->covers);
   self->pointed = mus_map_marks_new (self->viewport, self->covers);
   gtk_widget_set_parent (self->points, widget);
+  gtk_widget_set_parent (self->thumbs, widget);
   gtk_widget_set_parent (self->selection, widget);
   gtk_widget_set_parent (self->labels, widget);
   gtk_widget_set_parent (self->pointed, widget);

@@ -72,6 +72,15 @@ void mus_map_set_selected (MusMap *self, guint32 row);
 void mus_map_set_similar (MusMap *self, const guint32 *rows, gsize n_rows);
 
 /**
+ * mus_map_set_thumbs:
+ * @likes: (element-type guint32): liked tracks, the newest first
+ * @dislikes: (element-type guint32): disliked ones
+ *
+ * Marks the newest some hundred of them.
+ */
+void mus_map_set_thumbs (MusMap *self, GArray *likes, GArray *dislikes);
+
+/**
  * mus_map_set_genre_states:
  * @states: (array): a #MusGenreState for each genre of the catalog, and one more for tracks
  *   without a genre; copied
