@@ -142,7 +142,6 @@ answer_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
   Question *question = data;
   GError   *error = NULL;
 
-  mus_thread_give_way ();
   if (question->seed != MUS_NO_ROW)
     question->list = mus_recommend_similar (question->catalog, question->index, question->seed,
                                             &question->settings, NULL);
@@ -221,8 +220,9 @@ ask (MusForYou *self)
   self->is_dirty = self->is_busy;
   if (self->is_busy)
     return;
+  /* The ranker is made before the first like, so that this one is answered at once too. */
   if (mus_workspace_get_index (self->workspace) == NULL ||
-      (self->likes->len == 0 && get_view (self)->seed == MUS_NO_ROW))
+      (self->likes->len == 0 && get_view (self)->seed == MUS_NO_ROW && self->ranker != NULL))
     {
       g_clear_pointer (&self->list, g_array_unref);
       g_signal_emit (self, changed_signal, 0);
