@@ -37,7 +37,7 @@ static const GOptionEntry shared_entries[] = {
     N_ ("Which songs count as repeated: those of the same title (default), or title-artist"),
     N_ ("RULE") },
   { "learn", 0, 0, G_OPTION_ARG_STRING, &typed.learn,
-    N_ ("What the embedding learns from: sound (default)"), N_ ("WHAT") },
+    N_ ("What the embedding learns from: sound (default) or sound-genre"), N_ ("WHAT") },
   { "dimensions", 0, 0, G_OPTION_ARG_STRING, &typed.dimensions,
     N_ ("Numbers in an embedding: 32, 64 or 128 (default)"), N_ ("D") },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &typed.seed,
@@ -50,7 +50,7 @@ static const GOptionEntry shared_entries[] = {
 };
 
 static const char *const repeats_choices[] = { "title", "title-artist", NULL };
-static const char *const learn_choices[] = { "sound", NULL };
+static const char *const learn_choices[] = { "sound", "sound-genre", NULL };
 static const char *const dimensions_choices[] = { "128", "64", "32", NULL };
 static const char *const format_choices[] = { "table", "json", "csv", "ids", NULL };
 
@@ -147,21 +147,6 @@ mus_cli_require (const char *option, const char *text, GError **error)
   return FALSE;
 }
 
-/* "sound-genre" is a word of the design, so it gets an answer of its own. */
-static gboolean
-check_learn (GError **error)
-{
-  guint index;
-
-  if (g_strcmp0 (typed.learn, "sound-genre") != 0)
-    return mus_cli_parse_choice ("--learn", typed.learn, learn_choices, &index, error);
-
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _ ("--learn: this version of MusRec learns from sound only, not from genres."));
-
-  return FALSE;
-}
-
 static gboolean
 parse_format (MusCliOptions *self, guint formats, GError **error)
 {
@@ -212,14 +197,14 @@ static gboolean
 parse_typed (MusCliOptions *self, guint formats, GError **error)
 {
   guint64 threads = 0;
-  guint   repeats, dimensions;
+  guint   repeats, dimensions, learn;
 
   if (!mus_cli_parse_number ("--seed", typed.seed, 0, G_MAXUINT64, &self->seed, error) ||
       !mus_cli_parse_number ("--threads", typed.threads, 1, MAX_THREADS, &threads, error) ||
       !mus_cli_parse_choice ("--repeats", typed.repeats, repeats_choices, &repeats, error) ||
       !mus_cli_parse_choice ("--dimensions", typed.dimensions, dimensions_choices, &dimensions,
                              error) ||
-      !check_learn (error) || !parse_format (self, formats, error) ||
+      !mus_cli_parse_choice ("--learn", typed.learn, learn_choices, &learn, error) || !parse_format (self, formats, error) ||
       !parse_catalog (self, error))
     return FALSE;
 
@@ -227,6 +212,8 @@ parse_typed (MusCliOptions *self, guint formats, GError **error)
   self->repeats = repeats == 0 ? MUS_REPEATS_TITLE : MUS_REPEATS_TITLE_ARTIST;
   if (typed.dimensions != NULL)
     self->dimensions = (guint) g_ascii_strtoull (typed.dimensions, NULL, 10);
+  self->way = learn == 0 ? MUS_WAY_SOUND : MUS_WAY_SOUND_GENRE;
+  self->names_way = typed.learn != NULL;
   self->quiet = typed.quiet;
   self->model = g_strdup (typed.model);
 

@@ -26,6 +26,8 @@ typedef struct
   guint64      seed;
   guint        threads;    /* 0: one a processor */
   guint        dimensions; /* 0: not asked for */
+  MusWay       way;
+  gboolean     names_way;  /* whether --learn was given */
   gboolean     quiet;
   MusRepeats   repeats;
   MusCliFormat format;

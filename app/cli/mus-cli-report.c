@@ -11,11 +11,19 @@
 static struct
 {
   gboolean compare_sizes;
+  char    *hold_out_artists;
+  char    *folds;
 } typed;
 
 static const GOptionEntry entries[] = {
   { "compare-sizes", 0, 0, G_OPTION_ARG_NONE, &typed.compare_sizes,
     N_ ("Train and measure embeddings of 32, 64 and 128 numbers too"), NULL },
+  { "hold-out-artists", 0, 0, G_OPTION_ARG_STRING, &typed.hold_out_artists,
+    N_ ("Train again without the genres of this share of the main artists, 0.1 for instance, "
+        "and ask with their tracks"),
+    N_ ("SHARE") },
+  { "folds", 0, 0, G_OPTION_ARG_STRING, &typed.folds,
+    N_ ("Hold out N times (1), each time other artists; the figures are the means"), N_ ("N") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -69,6 +77,18 @@ append_catalog (GString *out, const MusCatalogSummary *catalog)
                              "%u genres, %u features\n"),
                           catalog->n_rows, catalog->n_duplicates, catalog->n_skipped,
                           catalog->n_tracks, catalog->n_genres, catalog->n_features);
+}
+
+/* What the network has been told of genres. */
+static void
+append_way (GString *out, MusWay way)
+{
+  g_string_append_printf (out, "%s\n",
+                          way == MUS_WAY_SOUND
+                              ? _ ("The network learned from sound; it saw no genre.")
+                              : _ ("The network learned from sound and genre; it saw the genres of "
+                                   "all tracks, so only the figures for unseen artists tell what "
+                                   "it makes of genres that it was not told."));
 }
 
 /* A figure of the training beside the published one. */
@@ -198,6 +218,45 @@ append_fairness (GString *out, const MusRanking *ranking)
 }
 
 static void
+add_unseen (MusCliTable *table, const char *name, double here, double raw, const char *sentence)
+{
+  mus_cli_table_add_cell (table, name);
+  mus_cli_table_take_cell (table, percent (here));
+  mus_cli_table_take_cell (table, percent (raw));
+  mus_cli_table_add_note (table, sentence);
+}
+
+static void
+append_unseen (GString *out, const MusUnseen *unseen)
+{
+  g_autoptr (MusCliTable) table = mus_cli_table_new ();
+  const MusUnseenFold *here = &unseen->mean, *raw = &unseen->raw_features;
+  g_autofree char     *mean = error_figure (here->error_mean);
+  g_autofree char     *max = error_figure (here->error_max);
+
+  if (unseen->n_folds == 0)
+    return;
+
+  mus_cli_table_add_column (table, _ ("Unseen artists"), MUS_CLI_LEFT, 0);
+  mus_cli_table_add_column (table, _ ("Here"), MUS_CLI_RIGHT, 0);
+  mus_cli_table_add_column (table, _ ("Raw features"), MUS_CLI_RIGHT, 0);
+  add_unseen (table, _ ("Same genre"), here->hit_rate, raw->hit_rate,
+              _ ("Of the 10 most similar tracks, how many have the track's own genre."));
+  add_unseen (table, _ ("Any genre in common"), here->any_genre_hit_rate, raw->any_genre_hit_rate,
+              _ ("The same, when all genres of both tracks count."));
+  add_unseen (table, _ ("Same genre, other artists"), here->hit_rate_other_artists,
+              raw->hit_rate_other_artists,
+              _ ("The same genre, without tracks of the same artist."));
+  g_string_append_c (out, '\n');
+  mus_cli_table_append (table, out);
+  g_string_append_printf (out,
+                          /* translators: counts; then two errors such as 0.0009 */
+                          _ ("Asked: %'zu tracks of %'u main artists, whose genres the network was "
+                             "not told, in %u parts; reconstruction error %s, at most %s\n"),
+                          here->n_tracks, here->n_artists, unseen->n_folds, mean, max);
+}
+
+static void
 append_sizes (GString *out, const MusReport *report)
 {
   g_autoptr (MusCliTable) table = mus_cli_table_new ();
@@ -253,12 +312,14 @@ print_table (const MusReport *report, GError **error)
   g_autoptr (GString) out = g_string_new (NULL);
 
   append_catalog (out, &report->catalog);
+  append_way (out, report->settings.way);
   g_string_append_c (out, '\n');
   append_training (out, report);
   g_string_append_c (out, '\n');
   append_similarity (out, report);
   g_string_append_c (out, '\n');
   append_fairness (out, &report->ranking);
+  append_unseen (out, &report->unseen);
   append_sizes (out, report);
   g_string_append_c (out, '\n');
   append_costs (out, report);
@@ -267,13 +328,37 @@ print_table (const MusReport *report, GError **error)
 }
 
 static gboolean
+parse (MusReportSettings *settings, GError **error)
+{
+  guint64 folds = 1;
+
+  if (!mus_cli_parse_real ("--hold-out-artists", typed.hold_out_artists, &settings->hold_out,
+                           error) ||
+      !mus_cli_parse_number ("--folds", typed.folds, 1, MUS_UNSEEN_MAX_FOLDS, &folds, error))
+    return FALSE;
+  settings->compare_sizes = typed.compare_sizes;
+  settings->n_folds = (guint) folds;
+  if ((typed.hold_out_artists == NULL ||
+       mus_unseen_validate (settings->hold_out, settings->n_folds, NULL)) &&
+      (typed.folds == NULL || typed.hold_out_artists != NULL))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("--hold-out-artists: the share must be above 0 and at most 0.5, and that of all "
+                  "--folds together at most 1."));
+
+  return FALSE;
+}
+
+static gboolean
 run (MusCliSession *session, GError **error)
 {
+  MusReportSettings settings = MUS_REPORT_SETTINGS_INIT;
   g_autoptr (MusReport) report = NULL;
 
-  if (!mus_cli_session_open (session, error))
+  if (!parse (&settings, error) || !mus_cli_session_open (session, error))
     return FALSE;
-  report = mus_report_new (session->catalog, session->model, NULL, typed.compare_sizes,
+  report = mus_report_new (session->catalog, session->model, NULL, &settings,
                            mus_cli_progress_step (session->progress, _ ("Measuring")), error);
   if (report == NULL)
     return FALSE;

@@ -5,30 +5,39 @@
 
 #include <glib/gi18n.h>
 
+/* Whether the model is of the kind that the options name. */
+static gboolean
+check_model (const MusCliOptions *options, const MusTrainingSettings *settings, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (options->model);
+
+  if (options->dimensions != 0 && options->dimensions != settings->dimensions)
+    g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
+                 _ ("The model “%s” has %u numbers in an embedding, not %u. Leave out --dimensions, "
+                    "or name another file."),
+                 name, settings->dimensions, options->dimensions);
+  else if (options->names_way && options->way != settings->way)
+    g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
+                 /* translators: a file's name; "sound" or "sound-genre" */
+                 _ ("The model “%s” learned from %s. Leave out --learn, or name another file."),
+                 name, mus_way_name (settings->way));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 load_model (MusCliSession *self, GError **error)
 {
   const MusCliOptions *options = self->options;
-  g_autofree char     *name = NULL;
-  guint                dimensions;
 
   if (options->model == NULL || !g_file_test (options->model, G_FILE_TEST_EXISTS))
     return TRUE;
 
   self->model = mus_model_file_load (options->model, error);
-  if (self->model == NULL)
-    return FALSE;
-  dimensions = mus_model_settings (self->model)->dimensions;
-  if (options->dimensions == 0 || options->dimensions == dimensions)
-    return TRUE;
 
-  name = g_filename_display_basename (options->model);
-  g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
-               _ ("The model “%s” has %u numbers in an embedding, not %u. Leave out --dimensions, "
-                  "or name another file."),
-               name, dimensions, options->dimensions);
-
-  return FALSE;
+  return self->model != NULL && check_model (options, mus_model_settings (self->model), error);
 }
 
 static gboolean
@@ -49,6 +58,7 @@ learn_model (MusCliSession *self, GError **error)
   MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
 
   settings.seed = self->options->seed;
+  settings.way = self->options->way;
   if (self->options->dimensions != 0)
     settings.dimensions = self->options->dimensions;
   self->model = mus_model_learn (self->catalog, &settings,

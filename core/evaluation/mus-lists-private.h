@@ -29,7 +29,7 @@ typedef struct
 } MusListsTally;
 
 /**
- * MusLists: a list for every track of a catalog, made one by one and counted
+ * MusLists: a list for every track of a catalog or of some artists, made one by one and counted
  *
  * Whoever makes it fills the first part; then come mus_lists_prepare(), mus_lists_count(),
  * and at the end mus_lists_clear().
@@ -43,6 +43,8 @@ struct _MusLists
   const MusNeighborIndex *index;      /* for lists of near tracks */
   const MusNeighborGraph *graph;
   guint64                 seed;       /* for random lists */
+  const gboolean         *artists;    /* (nullable): by main artist, whether its tracks get a
+                                         list; without it all do */
 
   guint32       *by_artist;       /* (N) rows, those of an artist together */
   guint32       *first_of_artist; /* (artists + 1) where an artist's start there */

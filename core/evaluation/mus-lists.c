@@ -127,6 +127,12 @@ count_list (MusListsTally *tally, const MusCatalog *catalog, guint32 row, const 
     }
 }
 
+static gboolean
+is_asked (const MusLists *self, guint32 row)
+{
+  return self->artists == NULL || self->artists[mus_catalog_main_artist (self->catalog, row)];
+}
+
 static void
 count_tile (gsize tile, guint worker, gpointer data)
 {
@@ -136,8 +142,12 @@ count_tile (gsize tile, guint worker, gpointer data)
   for (guint32 row = (guint32) tile * TILE; row < end && !mus_run_is_over (self->run); row++)
     {
       guint32 rows[MUS_QUALITY_K];
-      gsize   n = self->list (self, row, rows);
+      gsize   n;
 
+      if (!is_asked (self, row))
+        continue;
+
+      n = self->list (self, row, rows);
       count_list (&self->tallies[2 * tile], self->catalog, row, rows, n);
       for (gsize i = 0; i < n; i++)
         g_atomic_int_inc (&self->n_appearances[rows[i]]);

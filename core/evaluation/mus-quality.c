@@ -150,9 +150,9 @@ time_query (const MusNeighborIndex *index, const MusRun *run)
   return (double) times[N_TIMED / 2] / 1000.0;
 }
 
-gboolean
-mus_quality_measure (MusQuality *self, const MusCatalog *catalog, MusNeighborIndex *index,
-                     MusNeighborGraph **searched, const MusRun *run, GError **error)
+static gboolean
+measure (MusQuality *self, const MusCatalog *catalog, MusNeighborIndex *index,
+         const gboolean *artists, MusNeighborGraph **searched, const MusRun *run, GError **error)
 {
   MusRun searching = mus_run_part (run, 0.0, 0.9);
   g_auto (MusLists) lists = {
@@ -161,6 +161,7 @@ mus_quality_measure (MusQuality *self, const MusCatalog *catalog, MusNeighborInd
     .list = list_nearest,
     .list_other = list_nearest_other,
     .index = index,
+    .artists = artists,
   };
   g_autoptr (MusNeighborGraph) graph = NULL;
   gint64                       start;
@@ -179,7 +180,7 @@ mus_quality_measure (MusQuality *self, const MusCatalog *catalog, MusNeighborInd
   if (graph == NULL)
     return FALSE;
   self->all_pairs_seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-  self->query_ms = time_query (index, run);
+  self->query_ms = artists == NULL ? time_query (index, run) : (double) NAN;
 
   lists.graph = graph;
   if (!mus_lists_prepare (&lists, error) || !mus_lists_count (&lists, self, error))
@@ -189,6 +190,20 @@ mus_quality_measure (MusQuality *self, const MusCatalog *catalog, MusNeighborInd
     *searched = g_steal_pointer (&graph);
 
   return TRUE;
+}
+
+gboolean
+mus_quality_measure (MusQuality *self, const MusCatalog *catalog, MusNeighborIndex *index,
+                     MusNeighborGraph **searched, const MusRun *run, GError **error)
+{
+  return measure (self, catalog, index, NULL, searched, run, error);
+}
+
+gboolean
+mus_quality_measure_artists (MusQuality *self, const MusCatalog *catalog, MusNeighborIndex *index,
+                             const gboolean *artists, const MusRun *run, GError **error)
+{
+  return measure (self, catalog, index, artists, NULL, run, error);
 }
 
 gboolean

@@ -53,6 +53,17 @@ gboolean mus_quality_measure (MusQuality *self, const MusCatalog *catalog,
                               const MusRun *run, GError **error);
 
 /**
+ * mus_quality_measure_artists:
+ * @artists: by main artist, whether its tracks are asked
+ *
+ * The same figures for the lists of these artists' tracks alone, in which all tracks may
+ * stand; single searches are not timed.
+ */
+gboolean mus_quality_measure_artists (MusQuality *self, const MusCatalog *catalog,
+                                      MusNeighborIndex *index, const gboolean *artists,
+                                      const MusRun *run, GError **error);
+
+/**
  * mus_quality_measure_random:
  * @seed: of the lists
  *

@@ -45,9 +45,11 @@ add_catalog (JsonBuilder *builder, const MusCatalogSummary *catalog)
 }
 
 static void
-add_training (JsonBuilder *builder, const MusTrainingInfo *training)
+add_training (JsonBuilder *builder, MusWay way, const MusTrainingInfo *training)
 {
   begin_part (builder, "training");
+  json_builder_set_member_name (builder, "learn");
+  json_builder_add_string_value (builder, mus_way_name (way));
   add_count (builder, "epochs", training->epochs);
   json_builder_set_member_name (builder, "outcome");
   json_builder_add_string_value (builder, mus_outcome_name (training->outcome));
@@ -109,6 +111,41 @@ add_sizes (JsonBuilder *builder, const MusReport *self)
 }
 
 static void
+add_fold (JsonBuilder *builder, const MusUnseenFold *fold)
+{
+  add_count (builder, "artists", fold->n_artists);
+  add_count (builder, "tracks", fold->n_tracks);
+  add_figure (builder, "hit_rate_at_10", fold->hit_rate);
+  add_figure (builder, "any_genre_hit_rate_at_10", fold->any_genre_hit_rate);
+  add_figure (builder, "hit_rate_at_10_other_artists", fold->hit_rate_other_artists);
+}
+
+static void
+add_unseen (JsonBuilder *builder, const MusUnseen *unseen)
+{
+  begin_part (builder, "unseen_artists");
+  add_figure (builder, "share", unseen->share);
+  add_fold (builder, &unseen->mean);
+  begin_part (builder, "reconstruction");
+  add_figure (builder, "mean", unseen->mean.error_mean);
+  add_figure (builder, "max", unseen->mean.error_max);
+  json_builder_end_object (builder);
+  begin_part (builder, "raw_features");
+  add_fold (builder, &unseen->raw_features);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "folds");
+  json_builder_begin_array (builder);
+  for (guint f = 0; f < unseen->n_folds; f++)
+    {
+      json_builder_begin_object (builder);
+      add_fold (builder, &unseen->folds[f]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
 add_costs (JsonBuilder *builder, const MusReport *self)
 {
   begin_part (builder, "timings");
@@ -128,13 +165,15 @@ mus_report_to_json (const MusReport *self)
 
   json_builder_begin_object (builder);
   add_catalog (builder, &self->catalog);
-  add_training (builder, &self->training);
+  add_training (builder, self->settings.way, &self->training);
   begin_part (builder, "reconstruction");
   add_figure (builder, "mean", self->error_mean);
   add_figure (builder, "max", self->error_max);
   json_builder_end_object (builder);
   add_quality (builder, "similarity", &self->similarity);
   add_ranking (builder, &self->ranking);
+  if (self->unseen.n_folds > 0)
+    add_unseen (builder, &self->unseen);
   begin_part (builder, "baselines");
   add_quality (builder, "random", &self->random);
   add_quality (builder, "raw_features", &self->raw_features);

@@ -5,36 +5,14 @@
 
 #include "base/mus-error.h"
 #include "base/mus-memory.h"
+#include "evaluation/mus-reconstruction-private.h"
 
 /* What share of the work ends with which part, for the progress. */
 #define ERRORS_END 0.05
 #define INDEX_END 0.02 /* of a search */
 #define SIMILARITY_END 0.5
 #define BASELINES_END 1.0
-#define BASELINES_END_WITH_SIZES 0.3
-
-static gboolean
-measure_errors (MusAutoencoder *autoencoder, const MusMatrix *x, double *mean, double *max,
-                const MusRun *run, GError **error)
-{
-  gsize             n_tracks = mus_matrix_n_rows (x);
-  g_autofree float *errors = mus_try_new (float, n_tracks, error);
-  double            sum = 0.0;
-
-  if (errors == NULL ||
-      !mus_autoencoder_reconstruction_errors (autoencoder, x, errors, run, error))
-    return FALSE;
-
-  *max = 0.0;
-  for (gsize i = 0; i < n_tracks; i++)
-    {
-      sum += (double) errors[i];
-      *max = MAX (*max, (double) errors[i]);
-    }
-  *mean = n_tracks > 0 ? sum / (double) n_tracks : 0.0;
-
-  return TRUE;
-}
+#define BASELINES_END_WITH_EXTRAS 0.3
 
 static gboolean
 measure_rows (MusQuality *quality, const MusCatalog *catalog, MusMatrix *rows,
@@ -87,8 +65,8 @@ measure_baselines (MusReport *self, const MusCatalog *catalog, MusMatrix *x, con
 
 static gboolean
 measure_size (MusReportSize *size, const MusCatalog *catalog,
-              const MusTrainingSettings *settings, MusMatrix *x, const MusRun *run,
-              GError **error)
+              const MusTrainingSettings *settings, const MusLabels *labels, MusMatrix *x,
+              const MusRun *run, GError **error)
 {
   MusTrainingSettings own = *settings;
   MusRun              training_run = mus_run_part (run, 0.0, 0.45);
@@ -100,9 +78,9 @@ measure_size (MusReportSize *size, const MusCatalog *catalog,
   g_autoptr (MusMatrix) embedding = NULL;
 
   own.dimensions = size->dimensions;
-  autoencoder = mus_train (x, &own, &training_run, NULL, NULL, NULL, error);
+  autoencoder = mus_train (x, labels, &own, &training_run, NULL, NULL, NULL, error);
   if (autoencoder == NULL ||
-      !measure_errors (autoencoder, x, &size->mean, &size->max, &silent, error))
+      !mus_reconstruction_measure (autoencoder, x, &size->mean, &size->max, &silent, error))
     return FALSE;
   embedding = mus_autoencoder_embed (autoencoder, x, &embedding_run, error);
   if (embedding == NULL || !measure_rows (&quality, catalog, embedding, &measuring_run, error))
@@ -118,6 +96,14 @@ measure_sizes (MusReport *self, const MusCatalog *catalog, MusMatrix *x, const M
                GError **error)
 {
   static const guint dimensions[] = { 32, 64, 128 };
+  g_autoptr (MusLabels) labels = NULL;
+
+  if (self->settings.way == MUS_WAY_SOUND_GENRE)
+    {
+      labels = mus_labels_new (catalog, NULL, run, error);
+      if (labels == NULL)
+        return FALSE;
+    }
 
   for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
     {
@@ -131,27 +117,47 @@ measure_sizes (MusReport *self, const MusCatalog *catalog, MusMatrix *x, const M
           size->max = self->error_max;
           size->hit_rate = self->similarity.hit_rate;
         }
-      else if (!measure_size (size, catalog, &self->settings, x, &part, error))
+      else if (!measure_size (size, catalog, &self->settings, labels, x, &part, error))
         return FALSE;
     }
 
   return TRUE;
 }
 
+/* What is only measured on demand. */
+static gboolean
+measure_extras (MusReport *self, const MusCatalog *catalog, MusMatrix *x,
+                const MusReportSettings *settings, const MusRun *run, GError **error)
+{
+  gboolean holds_out = settings->hold_out > 0.0;
+  MusRun   sizes_run = mus_run_part (run, 0.0, holds_out ? 0.3 : 1.0);
+  MusRun   unseen_run = mus_run_part (run, settings->compare_sizes ? 0.3 : 0.0, 1.0);
+
+  if (settings->compare_sizes && !measure_sizes (self, catalog, x, &sizes_run, error))
+    return FALSE;
+
+  return !holds_out ||
+         mus_unseen_measure (&self->unseen, catalog, x, &self->settings, settings->hold_out,
+                             settings->n_folds, &unseen_run, error);
+}
+
 MusReport *
 mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
-                gboolean compare_sizes, const MusRun *run, GError **error)
+                const MusReportSettings *settings, const MusRun *run, GError **error)
 {
   g_autoptr (MusReport) self = g_new0 (MusReport, 1);
   g_autoptr (MusMatrix) x = mus_model_features (model, catalog, run, error);
   g_autoptr (MusNeighborIndex) own_index = NULL;
-  double measured = compare_sizes ? BASELINES_END_WITH_SIZES : BASELINES_END;
-  MusRun errors_run = mus_run_part (run, 0.0, ERRORS_END * measured);
-  MusRun similarity_run = mus_run_part (run, ERRORS_END * measured, SIMILARITY_END * measured);
-  MusRun baselines_run = mus_run_part (run, SIMILARITY_END * measured, measured);
-  MusRun sizes_run = mus_run_part (run, measured, 1.0);
+  gboolean has_extras = settings->compare_sizes || settings->hold_out > 0.0;
+  double   measured = has_extras ? BASELINES_END_WITH_EXTRAS : BASELINES_END;
+  MusRun   errors_run = mus_run_part (run, 0.0, ERRORS_END * measured);
+  MusRun   similarity_run = mus_run_part (run, ERRORS_END * measured, SIMILARITY_END * measured);
+  MusRun   baselines_run = mus_run_part (run, SIMILARITY_END * measured, measured);
+  MusRun   extras_run = mus_run_part (run, measured, 1.0);
 
-  if (x == NULL)
+  if (x == NULL ||
+      (settings->hold_out > 0.0 &&
+       !mus_unseen_validate (settings->hold_out, settings->n_folds, error)))
     return NULL;
   if (index == NULL)
     index = own_index = make_index (catalog, model, run, error);
@@ -161,11 +167,11 @@ mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
   self->catalog = *mus_catalog_summary (catalog);
   self->settings = *mus_model_settings (model);
   self->training = *mus_model_info (model);
-  if (!measure_errors (mus_model_autoencoder (model), x, &self->error_mean, &self->error_max,
-                       &errors_run, error) ||
+  if (!mus_reconstruction_measure (mus_model_autoencoder (model), x, &self->error_mean,
+                                   &self->error_max, &errors_run, error) ||
       !measure_similarity (self, catalog, index, &similarity_run, error) ||
       !measure_baselines (self, catalog, x, &baselines_run, error) ||
-      (compare_sizes && !measure_sizes (self, catalog, x, &sizes_run, error)))
+      !measure_extras (self, catalog, x, settings, &extras_run, error))
     return NULL;
 
   self->read_seconds = self->catalog.read_seconds;

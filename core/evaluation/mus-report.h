@@ -5,6 +5,7 @@
 
 #include "evaluation/mus-quality.h"
 #include "evaluation/mus-ranking.h"
+#include "evaluation/mus-unseen.h"
 #include "training/mus-model.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ typedef struct
   MusRanking          ranking;      /* of the lists that people get */
   MusQuality          random;       /* baseline: lists drawn at random */
   MusQuality          raw_features; /* baseline: cosine of the standardised features */
+  MusUnseen           unseen;       /* its n_folds is 0 when no artist was held out */
   guint               n_sizes;      /* 0 when sizes were not compared */
   MusReportSize       sizes[3];
   double              read_seconds; /* NaN where a step was not part of the run */
@@ -55,16 +57,29 @@ typedef struct
 #define MUS_PUBLISHED_EPOCHS 38
 
 /**
+ * MusReportSettings: what a report has beside the figures of the model at hand
+ */
+typedef struct
+{
+  gboolean compare_sizes; /* train and measure 32, 64 and 128 dimensions too */
+  double   hold_out;      /* share of the main artists for MusUnseen; 0: none */
+  guint    n_folds;       /* of it */
+} MusReportSettings;
+
+#define MUS_REPORT_SETTINGS_INIT { .compare_sizes = FALSE, .hold_out = 0.0, .n_folds = 1 }
+
+/**
  * mus_report_new:
  * @model: that was learned from @catalog, or fits it
  * @index: (nullable): over its embedding, by cosine, where there is one already
- * @compare_sizes: whether to train and measure 32, 64 and 128 dimensions too
+ * @settings: valid ones
  * @run: (nullable): cancelled within 100 ms
  *
  * Returns: (transfer full): the report for mus_report_free(), or %NULL
  */
 MusReport *mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
-                           gboolean compare_sizes, const MusRun *run, GError **error)
+                           const MusReportSettings *settings, const MusRun *run,
+                           GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 void       mus_report_free (MusReport *self);
 

@@ -10,7 +10,7 @@ struct _MusReportJob
   MusCatalog       *catalog;
   MusModel         *model;
   MusNeighborIndex *index;
-  gboolean          compare_sizes;
+  MusReportSettings settings;
 
   MusReport *report; /* written by the thread, read by the owner after "ended" */
 };
@@ -22,8 +22,8 @@ mus_report_job_run (MusJob *job, const MusRun *run, GError **error)
 {
   MusReportJob *self = MUS_REPORT_JOB (job);
 
-  self->report = mus_report_new (self->catalog, self->model, self->index, self->compare_sizes,
-                                 run, error);
+  self->report = mus_report_new (self->catalog, self->model, self->index, &self->settings, run,
+                                 error);
 
   return self->report != NULL;
 }
@@ -65,7 +65,8 @@ mus_report_job_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *inde
   self->catalog = mus_catalog_ref (catalog);
   self->model = mus_model_ref (model);
   self->index = mus_neighbor_index_ref (index);
-  self->compare_sizes = compare_sizes;
+  self->settings = (MusReportSettings) MUS_REPORT_SETTINGS_INIT;
+  self->settings.compare_sizes = compare_sizes;
 
   return self;
 }

@@ -11,7 +11,8 @@
 #include "storage/mus-archive-private.h"
 
 #define MAGIC "MusRecMd"
-#define VERSION 1
+#define VERSION 2
+#define SOUND_VERSION 1 /* Sound alone, and no word of it */
 #define CHECKSUM_LENGTH 64 /* of a catalog: a SHA-256 in hexadecimal */
 #define MAX_DIMENSIONS 1024
 
@@ -37,6 +38,8 @@ typedef struct
 static void
 transfer_settings (MusArchive *archive, MusTrainingSettings *settings)
 {
+  guint32 way = settings->way;
+
   mus_archive_u32 (archive, &settings->dimensions);
   mus_archive_double (archive, &settings->learning_rate);
   mus_archive_double (archive, &settings->dropout);
@@ -45,6 +48,9 @@ transfer_settings (MusArchive *archive, MusTrainingSettings *settings)
   mus_archive_u32 (archive, &settings->max_epochs);
   mus_archive_double (archive, &settings->validation_share);
   mus_archive_u64 (archive, &settings->seed);
+  if (archive->version > SOUND_VERSION)
+    mus_archive_u32 (archive, &way);
+  settings->way = (MusWay) way;
 }
 
 static void
@@ -159,7 +165,8 @@ mus_model_file_save (const MusModel *model, const char *path, GError **error)
     return FALSE;
   memcpy (parts.checksum, mus_model_checksum (model), CHECKSUM_LENGTH);
   parts.points = (MusTrainingPoint *) mus_model_points (model, &parts.n_points);
-  parts.n_parameters = mus_autoencoder_count_parameters (parts.settings.dimensions);
+  parts.n_parameters =
+      mus_autoencoder_count_parameters (parts.settings.way, parts.settings.dimensions);
 
   return transfer_parts (&archive, &parts, error) && mus_archive_commit (&archive, error);
 }
@@ -190,10 +197,11 @@ all_finite (const double *values, gsize n)
 static gboolean
 parts_are_sound (const Parts *parts)
 {
-  guint dimensions = parts->settings.dimensions;
+  guint  dimensions = parts->settings.dimensions;
+  MusWay way = parts->settings.way;
 
-  if (dimensions < 1 || dimensions > MAX_DIMENSIONS ||
-      parts->n_parameters != mus_autoencoder_count_parameters (dimensions))
+  if (dimensions < 1 || dimensions > MAX_DIMENSIONS || (guint) way > MUS_WAY_SOUND_GENRE ||
+      parts->n_parameters != mus_autoencoder_count_parameters (way, dimensions))
     return FALSE;
   for (gsize i = 0; i < parts->n_parameters; i++)
     if (!isfinite (parts->parameters[i]))
@@ -215,7 +223,7 @@ static MusModel *
 put_together (const Parts *parts)
 {
   g_autoptr (MusAutoencoder) autoencoder = mus_autoencoder_new_from_parameters (
-      parts->settings.dimensions, parts->parameters, parts->n_parameters);
+      parts->settings.way, parts->settings.dimensions, parts->parameters, parts->n_parameters);
 
   return mus_model_new (&parts->scaler, autoencoder, &parts->settings, &parts->info,
                         parts->points, parts->n_points, parts->checksum, parts->missing,
@@ -234,7 +242,7 @@ static gboolean
 open_archive (MusArchive *archive, const guint8 *data, gsize n_bytes, const char *name,
               GError **error)
 {
-  switch (mus_archive_open (archive, data, n_bytes, MAGIC, 1, VERSION))
+  switch (mus_archive_open (archive, data, n_bytes, MAGIC, SOUND_VERSION, VERSION))
     {
     case MUS_ARCHIVE_READY:
       return TRUE;

@@ -21,6 +21,7 @@
 struct _MusAutoencoder
 {
   gatomicrefcount ref_count;
+  MusWay          way;
   guint           dimensions;
   gsize           n_parameters;
   float          *parameters; /* (n_parameters) */
@@ -28,59 +29,94 @@ struct _MusAutoencoder
 
 G_DEFINE_BOXED_TYPE (MusAutoencoder, mus_autoencoder, mus_autoencoder_ref, mus_autoencoder_unref)
 
-void
-mus_autoencoder_layers (guint dimensions, MusLayer *layers)
+const char *
+mus_way_name (MusWay way)
 {
-  const gsize sizes[] = { MUS_N_FEATURES, MUS_HIDDEN, dimensions, MUS_HIDDEN, MUS_N_FEATURES };
-  gsize       at = 0;
+  return way == MUS_WAY_SOUND_GENRE ? "sound-genre" : "sound";
+}
 
-  for (guint i = 0; i < MUS_N_LAYERS; i++)
-    {
-      layers[i].n_in = sizes[i];
-      layers[i].n_out = sizes[i + 1];
-      layers[i].weights = at;
-      layers[i].biases = at + layers[i].n_out * layers[i].n_in;
-      at = layers[i].biases + layers[i].n_out;
-    }
+/* Returns where the parameters of a layer of that size end, when they start at @at. */
+static gsize
+place_layer (MusLayer *layer, gsize n_in, gsize n_out, gsize at)
+{
+  *layer = (MusLayer){
+    .n_in = n_in,
+    .n_out = n_out,
+    .weights = at,
+    .biases = at + n_out * n_in,
+  };
+
+  return layer->biases + n_out;
+}
+
+/* The layers in front of the code. */
+static gsize
+place_encoder (MusWay way, MusLayer *wide, MusLayer *encoder)
+{
+  gsize n_wide = way == MUS_WAY_SOUND_GENRE ? MUS_WIDE : 0;
+  gsize at = place_layer (wide, MUS_N_FEATURES, n_wide, 0);
+
+  return place_layer (encoder, n_wide > 0 ? n_wide : MUS_N_FEATURES, MUS_HIDDEN, at);
+}
+
+void
+mus_autoencoder_layers (MusWay way, guint dimensions, MusLayer *layers)
+{
+  gsize at = place_encoder (way, &layers[MUS_LAYER_WIDE], &layers[MUS_LAYER_ENCODER]);
+
+  at = place_layer (&layers[MUS_LAYER_CODE], MUS_HIDDEN, dimensions, at);
+  at = place_layer (&layers[MUS_LAYER_DECODER], dimensions, MUS_HIDDEN, at);
+  place_layer (&layers[MUS_LAYER_OUTPUT], MUS_HIDDEN, MUS_N_FEATURES, at);
 }
 
 gsize
-mus_autoencoder_count_parameters (guint dimensions)
+mus_folded_layers (MusWay way, MusLayer *layers)
+{
+  gsize at = place_encoder (way, &layers[MUS_FOLDED_WIDE], &layers[MUS_FOLDED_ENCODER]);
+
+  at = place_layer (&layers[MUS_FOLDED_INNER], MUS_HIDDEN, MUS_HIDDEN, at);
+
+  return place_layer (&layers[MUS_FOLDED_OUTPUT], MUS_HIDDEN, MUS_N_FEATURES, at);
+}
+
+gsize
+mus_autoencoder_count_parameters (MusWay way, guint dimensions)
 {
   MusLayer layers[MUS_N_LAYERS];
 
-  mus_autoencoder_layers (dimensions, layers);
+  mus_autoencoder_layers (way, dimensions, layers);
 
   return layers[MUS_LAYER_OUTPUT].biases + MUS_N_FEATURES;
 }
 
 static MusAutoencoder *
-autoencoder_new_empty (guint dimensions)
+autoencoder_new_empty (MusWay way, guint dimensions)
 {
   MusAutoencoder *self = g_new (MusAutoencoder, 1);
 
   g_assert (dimensions >= 1 && dimensions <= MAX_DIMENSIONS);
 
   g_atomic_ref_count_init (&self->ref_count);
+  self->way = way;
   self->dimensions = dimensions;
-  self->n_parameters = mus_autoencoder_count_parameters (dimensions);
+  self->n_parameters = mus_autoencoder_count_parameters (way, dimensions);
   self->parameters = g_new0 (float, self->n_parameters);
 
   return self;
 }
 
 MusAutoencoder *
-mus_autoencoder_new (guint dimensions, guint64 seed)
+mus_autoencoder_new (MusWay way, guint dimensions, guint64 seed)
 {
-  MusAutoencoder *self = autoencoder_new_empty (dimensions);
+  MusAutoencoder *self = autoencoder_new_empty (way, dimensions);
   MusLayer        layers[MUS_N_LAYERS];
   MusRng          rng;
 
   mus_rng_init (&rng, seed);
-  mus_autoencoder_layers (dimensions, layers);
+  mus_autoencoder_layers (way, dimensions, layers);
   for (guint i = 0; i < MUS_N_LAYERS; i++)
     {
-      gboolean has_relu = i == MUS_LAYER_ENCODER || i == MUS_LAYER_DECODER;
+      gboolean has_relu = i != MUS_LAYER_CODE && i != MUS_LAYER_OUTPUT;
       double   deviation = sqrt ((has_relu ? 2.0 : 1.0) / (double) layers[i].n_in);
 
       for (gsize p = layers[i].weights; p < layers[i].biases; p++)
@@ -91,9 +127,10 @@ mus_autoencoder_new (guint dimensions, guint64 seed)
 }
 
 MusAutoencoder *
-mus_autoencoder_new_from_parameters (guint dimensions, const float *parameters, gsize n_parameters)
+mus_autoencoder_new_from_parameters (MusWay way, guint dimensions, const float *parameters,
+                                     gsize n_parameters)
 {
-  MusAutoencoder *self = autoencoder_new_empty (dimensions);
+  MusAutoencoder *self = autoencoder_new_empty (way, dimensions);
 
   g_assert (n_parameters == self->n_parameters);
   memcpy (self->parameters, parameters, n_parameters * sizeof (float));
@@ -138,38 +175,39 @@ mus_autoencoder_fill (MusAutoencoder *self)
 }
 
 void
-mus_autoencoder_fold (guint dimensions, const float *parameters, MusFolded *folded)
+mus_autoencoder_fold (MusWay way, guint dimensions, const float *parameters, float *folded)
 {
-  MusLayer     layers[MUS_N_LAYERS];
-  const float *code_weights, *code_biases, *decoder_weights, *decoder_biases;
+  MusLayer        layers[MUS_N_LAYERS], to[MUS_N_FOLDED];
+  const MusLayer *code = &layers[MUS_LAYER_CODE], *decoder = &layers[MUS_LAYER_DECODER];
+  const MusLayer *output = &layers[MUS_LAYER_OUTPUT];
+  gsize           n_folded = mus_folded_layers (way, to);
 
-  mus_autoencoder_layers (dimensions, layers);
-  code_weights = parameters + layers[MUS_LAYER_CODE].weights;
-  code_biases = parameters + layers[MUS_LAYER_CODE].biases;
-  decoder_weights = parameters + layers[MUS_LAYER_DECODER].weights;
-  decoder_biases = parameters + layers[MUS_LAYER_DECODER].biases;
+  mus_autoencoder_layers (way, dimensions, layers);
+  memcpy (folded, parameters, code->weights * sizeof (float));
+  mus_blas_gemm_nn (MUS_HIDDEN, MUS_HIDDEN, dimensions, 1.0f, parameters + decoder->weights,
+                    dimensions, parameters + code->weights, MUS_HIDDEN, 0.0f,
+                    folded + to[MUS_FOLDED_INNER].weights, MUS_HIDDEN);
+  mus_network_forward (decoder, parameters, 1, parameters + code->biases,
+                       folded + to[MUS_FOLDED_INNER].biases);
+  memcpy (folded + to[MUS_FOLDED_OUTPUT].weights, parameters + output->weights,
+          (n_folded - to[MUS_FOLDED_OUTPUT].weights) * sizeof (float));
+}
 
-  memcpy (folded->encoder_weights, parameters + layers[MUS_LAYER_ENCODER].weights,
-          sizeof folded->encoder_weights);
-  memcpy (folded->encoder_biases, parameters + layers[MUS_LAYER_ENCODER].biases,
-          sizeof folded->encoder_biases);
-  mus_blas_gemm_nn (MUS_HIDDEN, MUS_HIDDEN, dimensions, 1.0f, decoder_weights, dimensions,
-                    code_weights, MUS_HIDDEN, 0.0f, folded->inner_weights, MUS_HIDDEN);
-  mus_dense_forward (1, dimensions, MUS_HIDDEN, code_biases, decoder_weights, decoder_biases,
-                     folded->inner_biases);
-  memcpy (folded->output_weights, parameters + layers[MUS_LAYER_OUTPUT].weights,
-          sizeof folded->output_weights);
-  memcpy (folded->output_biases, parameters + layers[MUS_LAYER_OUTPUT].biases,
-          sizeof folded->output_biases);
+void
+mus_network_forward (const MusLayer *layer, const float *parameters, gsize n, const float *x,
+                     float *y)
+{
+  mus_dense_forward (n, layer->n_in, layer->n_out, x, parameters + layer->weights,
+                     parameters + layer->biases, y);
 }
 
 typedef struct
 {
-  const MusAutoencoder *autoencoder;
-  const MusMatrix      *x;
-  const MusRun         *run;
-  const MusFolded      *folded;
-  float                *result; /* (N, D) embedding, or (N) errors */
+  const MusMatrix *x;
+  const MusRun    *run;
+  MusLayer         layers[MUS_N_LAYERS]; /* or those of the folded network */
+  const float     *parameters;
+  float           *result;               /* (N, D) embedding, or (N) errors */
 } RowsTask;
 
 static gsize
@@ -178,26 +216,37 @@ count_tiles (const MusMatrix *x)
   return (mus_matrix_n_rows (x) + TILE_ROWS - 1) / TILE_ROWS;
 }
 
+/* The layers in front of the code, without dropout. */
+static void
+encode (const RowsTask *task, gsize n, const float *x, float *hidden)
+{
+  const MusLayer *wide_layer = &task->layers[MUS_LAYER_WIDE];
+  float           wide[TILE_ROWS * MUS_WIDE];
+
+  if (wide_layer->n_out > 0)
+    {
+      mus_network_forward (wide_layer, task->parameters, n, x, wide);
+      mus_relu_forward (n * wide_layer->n_out, wide);
+      x = wide;
+    }
+  mus_network_forward (&task->layers[MUS_LAYER_ENCODER], task->parameters, n, x, hidden);
+  mus_relu_forward (n * MUS_HIDDEN, hidden);
+}
+
 static void
 embed_tile (gsize tile, guint worker, gpointer user_data)
 {
   const RowsTask *task = user_data;
+  const MusLayer *code = &task->layers[MUS_LAYER_CODE];
   gsize           first = tile * TILE_ROWS;
   gsize           n = MIN (mus_matrix_n_rows (task->x) - first, TILE_ROWS);
-  const float    *parameters = task->autoencoder->parameters;
-  MusLayer        layers[MUS_N_LAYERS];
-  const MusLayer *encoder = &layers[MUS_LAYER_ENCODER], *code = &layers[MUS_LAYER_CODE];
   float           hidden[TILE_ROWS * MUS_HIDDEN];
 
   if (mus_run_is_over (task->run))
     return;
 
-  mus_autoencoder_layers (task->autoencoder->dimensions, layers);
-  mus_dense_forward (n, MUS_N_FEATURES, MUS_HIDDEN, mus_matrix_row (task->x, first),
-                     parameters + encoder->weights, parameters + encoder->biases, hidden);
-  mus_relu_forward (n * MUS_HIDDEN, hidden);
-  mus_dense_forward (n, MUS_HIDDEN, code->n_out, hidden, parameters + code->weights,
-                     parameters + code->biases, task->result + first * code->n_out);
+  encode (task, n, mus_matrix_row (task->x, first), hidden);
+  mus_network_forward (code, task->parameters, n, hidden, task->result + first * code->n_out);
 }
 
 MusMatrix *
@@ -207,7 +256,7 @@ mus_autoencoder_embed (const MusAutoencoder *self,
                        GError              **error)
 {
   g_autoptr (MusMatrix) embedding = NULL;
-  RowsTask task = { .autoencoder = self, .x = x, .run = run };
+  RowsTask task = { .x = x, .run = run, .parameters = self->parameters };
 
   g_assert (mus_matrix_n_cols (x) == MUS_N_FEATURES);
 
@@ -215,6 +264,7 @@ mus_autoencoder_embed (const MusAutoencoder *self,
   if (embedding == NULL)
     return NULL;
 
+  mus_autoencoder_layers (self->way, self->dimensions, task.layers);
   task.result = mus_matrix_fill (embedding);
   mus_parallel_for (count_tiles (x), embed_tile, &task);
   if (mus_run_is_cancelled (run, error))
@@ -241,25 +291,20 @@ mean_squared_difference (const float *a, const float *b)
 static void
 reconstruct_tile (gsize tile, guint worker, gpointer user_data)
 {
-  const RowsTask  *task = user_data;
-  const MusFolded *net = task->folded;
-  gsize            first = tile * TILE_ROWS;
-  gsize            n = MIN (mus_matrix_n_rows (task->x) - first, TILE_ROWS);
-  const float     *x = mus_matrix_row (task->x, first);
-  float            hidden[TILE_ROWS * MUS_HIDDEN], decoded[TILE_ROWS * MUS_HIDDEN];
-  float            output[TILE_ROWS * MUS_N_FEATURES];
+  const RowsTask *task = user_data;
+  gsize           first = tile * TILE_ROWS;
+  gsize           n = MIN (mus_matrix_n_rows (task->x) - first, TILE_ROWS);
+  const float    *x = mus_matrix_row (task->x, first);
+  float           hidden[TILE_ROWS * MUS_HIDDEN], decoded[TILE_ROWS * MUS_HIDDEN];
+  float           output[TILE_ROWS * MUS_N_FEATURES];
 
   if (mus_run_is_over (task->run))
     return;
 
-  mus_dense_forward (n, MUS_N_FEATURES, MUS_HIDDEN, x, net->encoder_weights,
-                     net->encoder_biases, hidden);
-  mus_relu_forward (n * MUS_HIDDEN, hidden);
-  mus_dense_forward (n, MUS_HIDDEN, MUS_HIDDEN, hidden, net->inner_weights, net->inner_biases,
-                     decoded);
+  encode (task, n, x, hidden);
+  mus_network_forward (&task->layers[MUS_FOLDED_INNER], task->parameters, n, hidden, decoded);
   mus_relu_forward (n * MUS_HIDDEN, decoded);
-  mus_dense_forward (n, MUS_HIDDEN, MUS_N_FEATURES, decoded, net->output_weights,
-                     net->output_biases, output);
+  mus_network_forward (&task->layers[MUS_FOLDED_OUTPUT], task->parameters, n, decoded, output);
   for (gsize i = 0; i < n; i++)
     task->result[first + i] =
       mean_squared_difference (x + i * MUS_N_FEATURES, output + i * MUS_N_FEATURES);
@@ -272,12 +317,14 @@ mus_autoencoder_reconstruction_errors (const MusAutoencoder *self,
                                        const MusRun         *run,
                                        GError              **error)
 {
-  MusFolded folded;
-  RowsTask  task = { .x = x, .run = run, .folded = &folded, .result = errors };
+  RowsTask          task = { .x = x, .run = run, .result = errors };
+  gsize             n_folded = mus_folded_layers (self->way, task.layers);
+  g_autofree float *folded = g_new (float, n_folded);
 
   g_assert (mus_matrix_n_cols (x) == MUS_N_FEATURES);
 
-  mus_autoencoder_fold (self->dimensions, self->parameters, &folded);
+  mus_autoencoder_fold (self->way, self->dimensions, self->parameters, folded);
+  task.parameters = folded;
   mus_parallel_for (count_tiles (x), reconstruct_tile, &task);
 
   return !mus_run_is_cancelled (run, error);

@@ -8,10 +8,28 @@
 G_BEGIN_DECLS
 
 /**
+ * MusWay: what the network learns from
+ */
+typedef enum
+{
+  MUS_WAY_SOUND,       /* the features alone */
+  MUS_WAY_SOUND_GENRE, /* the features, and from the code also the genres; see mus-trainer.h */
+} MusWay;
+
+/**
+ * mus_way_name:
+ *
+ * Returns: (transfer none): "sound" or "sound-genre", never translated
+ */
+const char *mus_way_name (MusWay way);
+
+/**
  * MusAutoencoder:
  *
  * The network 15 → 32 ReLU → D linear → 32 ReLU → 15 linear; D numbers in its middle are
- * a track's embedding. All parameters lie in one buffer, layer after layer, each its
+ * a track's embedding. Sound and Genre has a wider layer in front, 15 → 256 ReLU → 32: what
+ * tells genres apart bends more than what tells sounds apart. As the code stays a linear
+ * function of 32 units, its search costs the same. All parameters lie in one buffer, layer after layer, each its
  * weights (outputs, inputs) row-major and then its biases (outputs). Immutable once
  * training has handed it out; reference-counted; any thread may use it.
  */
@@ -19,11 +37,13 @@ typedef struct _MusAutoencoder MusAutoencoder;
 
 #define MUS_TYPE_AUTOENCODER (mus_autoencoder_get_type ())
 #define MUS_HIDDEN 32
+#define MUS_WIDE 256
 
 GType mus_autoencoder_get_type (void) G_GNUC_CONST;
 
 /**
  * mus_autoencoder_new:
+ * @way: which decides on the layers
  * @dimensions: D, 1 to 1024
  * @seed: of the initial weights
  *
@@ -31,21 +51,22 @@ GType mus_autoencoder_get_type (void) G_GNUC_CONST;
  * normal distribution with variance 2 / inputs before a ReLU, 1 / inputs in the linear
  * layers. Biases are zero.
  */
-MusAutoencoder *mus_autoencoder_new (guint dimensions, guint64 seed);
+MusAutoencoder *mus_autoencoder_new (MusWay way, guint dimensions, guint64 seed);
 
 /**
  * mus_autoencoder_new_from_parameters:
  * @parameters: (array length=n_parameters): copied
- * @n_parameters: mus_autoencoder_count_parameters() of @dimensions
+ * @n_parameters: mus_autoencoder_count_parameters() of @way and @dimensions
  */
-MusAutoencoder *mus_autoencoder_new_from_parameters (guint dimensions, const float *parameters,
+MusAutoencoder *mus_autoencoder_new_from_parameters (MusWay way, guint dimensions,
+                                                     const float *parameters,
                                                      gsize n_parameters);
 
 MusAutoencoder *mus_autoencoder_ref (MusAutoencoder *self);
 void            mus_autoencoder_unref (MusAutoencoder *self);
 
 guint        mus_autoencoder_dimensions (const MusAutoencoder *self);
-gsize        mus_autoencoder_count_parameters (guint dimensions);
+gsize        mus_autoencoder_count_parameters (MusWay way, guint dimensions);
 const float *mus_autoencoder_parameters (const MusAutoencoder *self);
 
 /**

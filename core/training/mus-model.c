@@ -50,6 +50,7 @@ mus_model_learn (const MusCatalog          *catalog,
                  GError                   **error)
 {
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (MusTrainingPoint));
+  g_autoptr (MusLabels) labels = NULL;
   g_autoptr (MusMatrix) x = NULL;
   g_autoptr (MusMatrix) embedding = NULL;
   g_autoptr (MusAutoencoder) autoencoder = NULL;
@@ -60,13 +61,19 @@ mus_model_learn (const MusCatalog          *catalog,
   MusTrainingInfo info;
   gint64          start;
 
+  if (settings->way == MUS_WAY_SOUND_GENRE)
+    {
+      labels = mus_labels_new (catalog, NULL, &train_run, error);
+      if (labels == NULL)
+        return NULL;
+    }
   if (!mus_scaler_fit (&scaler, mus_catalog_features (catalog), &train_run, error))
     return NULL;
   x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), &train_run, error);
   if (x == NULL)
     return NULL;
 
-  autoencoder = mus_train (x, settings, &train_run, keep_point, &listener, &info, error);
+  autoencoder = mus_train (x, labels, settings, &train_run, keep_point, &listener, &info, error);
   if (autoencoder == NULL)
     return NULL;
 

@@ -28,7 +28,8 @@ GType mus_model_get_type (void) G_GNUC_CONST;
  *
  * Standardises, trains, embeds: the way from a catalog to its embedding.
  *
- * Returns: (transfer full): the model, or %NULL
+ * Returns: (transfer full): the model, or %NULL; for Sound and Genre with %MUS_ERROR_SCHEMA
+ *   when the catalog has no genre
  */
 MusModel *mus_model_learn (const MusCatalog *catalog, const MusTrainingSettings *settings,
                            const MusRun *run, MusTrainingFunc func, gpointer func_data,

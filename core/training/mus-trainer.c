@@ -20,6 +20,7 @@ enum
   STREAM_SPLIT,
   STREAM_ORDER,
   STREAM_DROPOUT,
+  STREAM_DIRECTIONS,
 };
 
 /* With fewer tracks than this the batches are proportionally smaller, down to the least. */
@@ -29,24 +30,25 @@ enum
 typedef struct
 {
   const MusMatrix           *x;
+  const MusLabels           *labels; /* (nullable) */
   const MusTrainingSettings *settings;
   const MusRun              *run;
 
-  MusSchedule     schedule;
-  MusAutoencoder *network; /* that learns */
-  MusAdam        *adam;
-  MusGradient    *gradient;
-  float          *best; /* (n_parameters) of the best epoch */
-  gsize           n_parameters;
+  MusSchedule  schedule;
+  MusAdam     *adam;
+  MusGradient *gradient;
+  float       *parameters; /* (n_parameters) that learn: the network's and the genre head's */
+  float       *best;       /* (n_network) of the best epoch */
+  gsize        n_parameters;
+  gsize        n_network;
 
-  guint32   *rows;              /* (N) rows of x in random order: validation, then the rest */
-  guint32   *learned;           /* (n_learned) the rest, shuffled anew each epoch */
-  gsize      n_learned;
-  gsize      batch_size;        /* at most */
-  MusMatrix *validation;        /* (n_validation, 15) the rows set aside */
-  float     *validation_errors; /* (n_validation) */
-  MusRng     order_rng;
-  MusRng     dropout_rng;
+  guint32 *rows;    /* (N) rows of x in random order: validation, then the rest */
+  gsize    n_validation;
+  guint32 *learned; /* (n_learned) the rest, shuffled anew each epoch */
+  gsize    n_learned;
+  gsize    batch_size; /* at most */
+  MusRng   order_rng;
+  MusRng   dropout_rng;
 
   gint64          start; /* monotonic microseconds */
   MusTrainingInfo info;
@@ -137,42 +139,63 @@ shuffle (MusRng *rng, guint32 *rows, gsize n, const MusRun *run, GError **error)
   return TRUE;
 }
 
-/* Sets a random share of the rows aside for validation. */
+/* Puts the rows of an artist together, the artists in random order. Returns where the
+ * artist ends that has row @n_validation - 1; 0 when that is the end of all. */
+static gsize
+order_by_artist (Trainer *self, MusRng *rng, gsize n_validation)
+{
+  const MusLabels    *labels = self->labels;
+  gsize               n = labels->n_tracks, end = 0, at = 0;
+  g_autofree guint32 *order = g_new (guint32, labels->n_artists);
+  g_autofree guint32 *next = g_new0 (guint32, labels->n_artists);
+
+  for (guint32 a = 0; a < labels->n_artists; a++)
+    order[a] = a;
+  mus_rng_shuffle (rng, order, labels->n_artists);
+  for (gsize i = 0; i < n; i++)
+    next[labels->artists[i]]++;
+  for (guint32 a = 0; a < labels->n_artists; a++)
+    {
+      gsize n_own = next[order[a]];
+
+      next[order[a]] = (guint32) at;
+      at += n_own;
+      if (end < n_validation)
+        end = at;
+    }
+  for (gsize i = 0; i < n; i++)
+    self->rows[next[labels->artists[i]]++] = (guint32) i;
+
+  return end < n ? end : 0;
+}
+
+/* Sets a random share of the rows aside for validation: with labels those of whole
+ * artists, unless there is but one. */
 static gboolean
 split_rows (Trainer *self, GError **error)
 {
   gsize  n = mus_matrix_n_rows (self->x);
   gsize  n_validation = (gsize) ((double) n * self->settings->validation_share + 0.5);
-  float *validation;
   MusRng rng;
 
   n_validation = CLAMP (n_validation, 1, n - 1);
   self->rows = mus_try_new (guint32, n, error);
   if (self->rows == NULL)
     return FALSE;
-  self->validation = mus_matrix_new (n_validation, MUS_N_FEATURES, error);
-  if (self->validation == NULL)
-    return FALSE;
-  self->validation_errors = mus_try_new (float, n_validation, error);
-  if (self->validation_errors == NULL)
-    return FALSE;
 
-  for (gsize i = 0; i < n; i++)
-    self->rows[i] = (guint32) i;
   mus_rng_init_stream (&rng, self->settings->seed, STREAM_SPLIT);
-  if (!shuffle (&rng, self->rows, n, self->run, error))
-    return FALSE;
-
-  validation = mus_matrix_fill (self->validation);
-  for (gsize i = 0; i < n_validation; i++)
+  if (self->labels != NULL)
+    self->n_validation = order_by_artist (self, &rng, n_validation);
+  if (self->n_validation == 0)
     {
-      if (!mus_run_goes_on (self->run, i, error))
+      self->n_validation = n_validation;
+      for (gsize i = 0; i < n; i++)
+        self->rows[i] = (guint32) i;
+      if (!shuffle (&rng, self->rows, n, self->run, error))
         return FALSE;
-      memcpy (validation + i * MUS_N_FEATURES, mus_matrix_row (self->x, self->rows[i]),
-              MUS_N_FEATURES * sizeof (float));
     }
-  self->learned = self->rows + n_validation;
-  self->n_learned = n - n_validation;
+  self->learned = self->rows + self->n_validation;
+  self->n_learned = n - self->n_validation;
 
   return TRUE;
 }
@@ -186,18 +209,37 @@ choose_batch_size (gsize batch_size, gsize n_learned)
   return MAX (batch_size * n_learned / FULL_CATALOG, LEAST_BATCH);
 }
 
+/* The network's parameters, and behind them directions drawn at random. */
+static void
+draw_parameters (Trainer *self)
+{
+  const MusTrainingSettings *settings = self->settings;
+  g_autoptr (MusAutoencoder) network =
+      mus_autoencoder_new (settings->way, settings->dimensions, settings->seed);
+  MusRng rng;
+
+  self->parameters = g_new (float, self->n_parameters);
+  memcpy (self->parameters, mus_autoencoder_parameters (network),
+          self->n_network * sizeof (float));
+  mus_rng_init_stream (&rng, settings->seed, STREAM_DIRECTIONS);
+  for (gsize p = self->n_network; p < self->n_parameters; p++)
+    self->parameters[p] = (float) (mus_rng_normal (&rng) / sqrt (settings->dimensions));
+}
+
 static gboolean
 trainer_init (Trainer                   *self,
               const MusMatrix           *x,
+              const MusLabels           *labels,
               const MusTrainingSettings *settings,
               const MusRun              *run,
               GError                   **error)
 {
   *self = (Trainer){
     .x = x,
+    .labels = labels,
     .settings = settings,
     .run = run,
-    .n_parameters = mus_autoencoder_count_parameters (settings->dimensions),
+    .n_network = mus_autoencoder_count_parameters (settings->way, settings->dimensions),
     .start = g_get_monotonic_time (),
   };
 
@@ -205,11 +247,12 @@ trainer_init (Trainer                   *self,
     return FALSE;
 
   mus_schedule_init (&self->schedule, settings);
-  self->network = mus_autoencoder_new (settings->dimensions, settings->seed);
-  self->adam = mus_adam_new (self->n_parameters);
   self->batch_size = choose_batch_size (settings->batch_size, self->n_learned);
-  self->gradient = mus_gradient_new (settings->dimensions, self->batch_size);
-  self->best = g_new (float, self->n_parameters);
+  self->gradient = mus_gradient_new (settings->way, settings->dimensions, self->batch_size, labels);
+  self->n_parameters = mus_gradient_count_parameters (self->gradient);
+  draw_parameters (self);
+  self->adam = mus_adam_new (self->n_parameters);
+  self->best = g_new (float, self->n_network);
   mus_rng_init_stream (&self->order_rng, settings->seed, STREAM_ORDER);
   mus_rng_init_stream (&self->dropout_rng, settings->seed, STREAM_DROPOUT);
 
@@ -219,13 +262,11 @@ trainer_init (Trainer                   *self,
 static void
 trainer_clear (Trainer *self)
 {
-  g_clear_pointer (&self->network, mus_autoencoder_unref);
   g_clear_pointer (&self->adam, mus_adam_free);
   g_clear_pointer (&self->gradient, mus_gradient_free);
-  g_clear_pointer (&self->validation, mus_matrix_unref);
+  g_free (self->parameters);
   g_free (self->best);
   g_free (self->rows);
-  g_free (self->validation_errors);
 }
 
 /* One pass over the tracks, in batches whose sizes differ by at most one: a last batch of
@@ -233,11 +274,10 @@ trainer_clear (Trainer *self)
 static gboolean
 run_epoch (Trainer *self, double *loss, GError **error)
 {
-  float *parameters = mus_autoencoder_fill (self->network);
   gsize  n = self->n_learned;
   gsize  n_batches = (n + self->batch_size - 1) / self->batch_size;
   gsize  end = 0;
-  double squares = 0.0;
+  double sum = 0.0;
 
   if (!shuffle (&self->order_rng, self->learned, n, self->run, error))
     return FALSE;
@@ -249,31 +289,31 @@ run_epoch (Trainer *self, double *loss, GError **error)
         return FALSE;
 
       end = n * (b + 1) / n_batches;
-      squares += mus_gradient_compute (self->gradient, parameters, self->x, self->learned + start,
-                                       end - start, self->schedule.dropout,
-                                       mus_rng_next (&self->dropout_rng));
+      sum += mus_gradient_compute (self->gradient, self->parameters, self->x,
+                                   self->learned + start, end - start, self->schedule.dropout,
+                                   mus_rng_next (&self->dropout_rng));
       mus_adam_step (self->adam, self->schedule.learning_rate,
-                     mus_gradient_values (self->gradient), parameters);
+                     mus_gradient_values (self->gradient), self->parameters);
     }
-  *loss = squares / (double) (end * MUS_N_FEATURES);
+  *loss = sum / (double) end;
 
   return TRUE;
 }
 
-/* Mean squared error over the rows that were set aside; FALSE when cancelled. */
+/* The mean loss of the rows that were set aside; FALSE when cancelled. */
 static gboolean
 validate (Trainer *self, double *loss, GError **error)
 {
-  gsize  n = mus_matrix_n_rows (self->validation);
   double sum = 0.0;
 
-  if (!mus_autoencoder_reconstruction_errors (self->network, self->validation,
-                                              self->validation_errors, self->run, error))
-    return FALSE;
-
-  for (gsize i = 0; i < n; i++)
-    sum += (double) self->validation_errors[i];
-  *loss = sum / (double) n;
+  for (gsize first = 0; first < self->n_validation; first += self->batch_size)
+    {
+      if (mus_run_is_cancelled (self->run, error))
+        return FALSE;
+      sum += mus_gradient_measure (self->gradient, self->parameters, self->x, self->rows + first,
+                                   MIN (self->batch_size, self->n_validation - first));
+    }
+  *loss = sum / (double) self->n_validation;
 
   return TRUE;
 }
@@ -286,8 +326,7 @@ finish_epoch (Trainer *self, double train_loss, double validation_loss, MusTrain
 
   if (mus_schedule_end_epoch (schedule, validation_loss))
     {
-      memcpy (self->best, mus_autoencoder_parameters (self->network),
-              self->n_parameters * sizeof (float));
+      memcpy (self->best, self->parameters, self->n_network * sizeof (float));
       self->info.best_epoch = schedule->epoch;
       self->info.train_loss = train_loss;
       self->info.validation_loss = validation_loss;
@@ -344,6 +383,7 @@ run_epochs (Trainer *self, MusTrainingFunc func, gpointer func_data, GError **er
 
 MusAutoencoder *
 mus_train (const MusMatrix           *x,
+           const MusLabels           *labels,
            const MusTrainingSettings *settings,
            const MusRun              *run,
            MusTrainingFunc            func,
@@ -355,6 +395,8 @@ mus_train (const MusMatrix           *x,
   MusAutoencoder *result = NULL;
 
   g_assert (mus_matrix_n_cols (x) == MUS_N_FEATURES);
+  g_assert ((labels != NULL) == (settings->way == MUS_WAY_SOUND_GENRE));
+  g_assert (labels == NULL || labels->n_tracks == mus_matrix_n_rows (x));
 
   if (!mus_training_settings_validate (settings, mus_matrix_n_rows (x), error))
     return NULL;
@@ -366,11 +408,11 @@ mus_train (const MusMatrix           *x,
       return NULL;
     }
 
-  if (trainer_init (&trainer, x, settings, run, error) &&
+  if (trainer_init (&trainer, x, labels, settings, run, error) &&
       run_epochs (&trainer, func, func_data, error))
     {
-      result = mus_autoencoder_new_from_parameters (settings->dimensions, trainer.best,
-                                                    trainer.n_parameters);
+      result = mus_autoencoder_new_from_parameters (settings->way, settings->dimensions,
+                                                    trainer.best, trainer.n_network);
       if (info != NULL)
         *info = trainer.info;
     }

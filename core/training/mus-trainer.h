@@ -2,8 +2,14 @@
 #pragma once
 
 #include "training/mus-autoencoder.h"
+#include "training/mus-labels.h"
 
 G_BEGIN_DECLS
+
+/**
+ * MUS_GENRE_WEIGHT: of the genres' loss in Sound and Genre
+ */
+#define MUS_GENRE_WEIGHT 1.0
 
 /**
  * MusTrainingSettings:
@@ -23,12 +29,21 @@ G_BEGIN_DECLS
  *
  * So however a run ends, at least the first half of its epochs had all of the dropout. The
  * weights of the epoch with the best validation loss are what it gives.
+ *
+ * Sound and Genre adds to the loss of a track, the mean squared error of its features,
+ * MUS_GENRE_WEIGHT times the cross-entropy of its genres, which a cosine softmax on the code
+ * guesses (Wojke and Bewley, "Deep cosine metric learning for person re-identification",
+ * 2018). Every genre that a track stands under is right; a track without any learns from
+ * sound alone. There whole main artists are set aside for validation: an artist's other
+ * tracks give the genre away, so that only such a loss tells when learning becomes learning
+ * by heart.
  */
 typedef struct
 {
+  MusWay  way;              /* what it learns from */
   guint   dimensions;       /* numbers in an embedding: 32, 64 or 128 */
   double  learning_rate;    /* of Adam at the start, 1e-6 to 0.1 */
-  double  dropout;          /* share of the first layer's units left out, 0 to 0.5 */
+  double  dropout;          /* share of the units in front of the code left out, 0 to 0.5 */
   guint   batch_size;       /* tracks a step at most, 16 to 4096; a catalog under 16,384
                                tracks has proportionally smaller ones, at least 16 */
   guint   patience;         /* epochs without a better validation loss that end a phase,
@@ -39,7 +54,7 @@ typedef struct
 } MusTrainingSettings;
 
 #define MUS_TRAINING_SETTINGS_INIT \
-  { .dimensions = 128, .learning_rate = 3e-3, .dropout = 0.05, .batch_size = 256, \
+  { .way = MUS_WAY_SOUND, .dimensions = 128, .learning_rate = 3e-3, .dropout = 0.05, .batch_size = 256, \
     .patience = 5, .max_epochs = 40, .validation_share = 0.1, .seed = 1 }
 
 /**
@@ -65,7 +80,7 @@ const char *mus_outcome_name (MusOutcome outcome);
 typedef struct
 {
   guint  epoch;           /* from 1 */
-  double train_loss;      /* mean squared error over the epoch, with dropout */
+  double train_loss;      /* mean loss over the epoch, with dropout */
   double validation_loss; /* after it, without dropout */
   double learning_rate;   /* during it */
   double dropout;         /* during it */
@@ -107,6 +122,7 @@ gboolean mus_training_settings_validate (const MusTrainingSettings *self, gsize 
 /**
  * mus_train:
  * @x: (N, 15) standardised features, finite
+ * @labels: (nullable): of these N tracks, for Sound and Genre; Sound has none
  * @settings: valid ones
  * @run: (nullable): Cancel ends with no result, Stop keeps the best weights so far; both
  *   are polled at each step. A stopped epoch ends there and counts as one
@@ -121,8 +137,9 @@ gboolean mus_training_settings_validate (const MusTrainingSettings *self, gsize 
  *
  * Returns: (transfer full): the autoencoder with the best weights, or %NULL
  */
-MusAutoencoder *mus_train (const MusMatrix *x, const MusTrainingSettings *settings,
-                           const MusRun *run, MusTrainingFunc func, gpointer func_data,
-                           MusTrainingInfo *info, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+MusAutoencoder *mus_train (const MusMatrix *x, const MusLabels *labels,
+                           const MusTrainingSettings *settings, const MusRun *run,
+                           MusTrainingFunc func, gpointer func_data, MusTrainingInfo *info,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -24,7 +24,7 @@ time_training (const MusMatrix *x, guint n_threads, const char *name)
   g_autoptr (MusAutoencoder) net = NULL;
 
   mus_parallel_set_n_workers (n_threads);
-  net = mus_train (x, &settings, NULL, keep_time, ends, NULL, &error);
+  net = mus_train (x, NULL, &settings, NULL, keep_time, ends, NULL, &error);
   bench_check (net != NULL, error);
   for (guint i = 0; i < ends->len; i++)
     {

@@ -241,7 +241,7 @@ backpropagate_plainly (guint dimensions, const float *parameters, const float *x
 #define WEIGHTS(id) (parameters + layers[id].weights)
 #define BIASES(id) (parameters + layers[id].biases)
 #define GRADIENTS(id) gradient + layers[id].weights, gradient + layers[id].biases
-  mus_autoencoder_layers (dimensions, layers);
+  mus_autoencoder_layers (MUS_WAY_SOUND, dimensions, layers);
   mus_rng_init_stream (&rng, seed, 0);
 
   mus_dense_forward (n, MUS_N_FEATURES, MUS_HIDDEN, x, WEIGHTS (MUS_LAYER_ENCODER),
@@ -284,17 +284,17 @@ test_folded_gradient (void)
       for (guint p = 0; p < G_N_ELEMENTS (dropouts); p++)
         {
           gsize n = sizes[s];
-          gsize n_parameters = mus_autoencoder_count_parameters (dimensions[d]);
+          gsize n_parameters = mus_autoencoder_count_parameters (MUS_WAY_SOUND, dimensions[d]);
           g_autoptr (MusMatrix) x = make_features (n, 3);
-          g_autoptr (MusAutoencoder) net = mus_autoencoder_new (dimensions[d], 7);
-          g_autoptr (MusGradient) gradient = mus_gradient_new (dimensions[d], n);
+          g_autoptr (MusAutoencoder) net = mus_autoencoder_new (MUS_WAY_SOUND, dimensions[d], 7);
+          g_autoptr (MusGradient) gradient = mus_gradient_new (MUS_WAY_SOUND, dimensions[d], n, NULL);
           g_autofree float   *plain = g_new (float, n_parameters);
           g_autofree double  *expected = NULL;
           g_autofree guint32 *rows = g_new (guint32, n);
           MusLayer            layers[MUS_N_LAYERS];
           MusRng              rng;
 
-          mus_autoencoder_layers (dimensions[d], layers);
+          mus_autoencoder_layers (MUS_WAY_SOUND, dimensions[d], layers);
           mus_rng_init (&rng, 9);
           for (guint l = 0; l < MUS_N_LAYERS; l++)
             fill_normal (&rng, mus_autoencoder_fill (net) + layers[l].biases, layers[l].n_out);
@@ -306,7 +306,7 @@ test_folded_gradient (void)
           backpropagate_plainly (dimensions[d], mus_autoencoder_parameters (net),
                                  mus_matrix_data (x), n, dropouts[p], 99, plain);
           expected = to_double (plain, n_parameters);
-          for (guint l = 0; l < MUS_N_LAYERS; l++)
+          for (guint l = MUS_LAYER_ENCODER; l < MUS_N_LAYERS; l++)
             {
               assert_close (mus_gradient_values (gradient) + layers[l].weights,
                             expected + layers[l].weights, layers[l].n_out * layers[l].n_in, 1e-4);
@@ -321,26 +321,28 @@ static void
 oracle_errors (guint dimensions, const float *parameters, const MusMatrix *x, double *code,
                double *errors)
 {
-  g_autofree double *p = to_double (parameters, mus_autoencoder_count_parameters (dimensions));
+  g_autofree double *p = to_double (parameters, mus_autoencoder_count_parameters (MUS_WAY_SOUND, dimensions));
   MusLayer           layers[MUS_N_LAYERS];
 
-  mus_autoencoder_layers (dimensions, layers);
+  mus_autoencoder_layers (MUS_WAY_SOUND, dimensions, layers);
   for (gsize i = 0; i < mus_matrix_n_rows (x); i++)
     {
       g_autofree double *row = to_double (mus_matrix_row (x, i), MUS_N_FEATURES);
       double             h[MUS_HIDDEN], z[MUS_HIDDEN], y[MUS_N_FEATURES];
       double            *u = code + i * dimensions;
 
-      oracle_dense (1, MUS_N_FEATURES, MUS_HIDDEN, row, p + layers[0].weights,
-                    p + layers[0].biases, h);
+      oracle_dense (1, MUS_N_FEATURES, MUS_HIDDEN, row, p + layers[MUS_LAYER_ENCODER].weights,
+                    p + layers[MUS_LAYER_ENCODER].biases, h);
       for (guint j = 0; j < MUS_HIDDEN; j++)
         h[j] = MAX (h[j], 0.0);
-      oracle_dense (1, MUS_HIDDEN, dimensions, h, p + layers[1].weights, p + layers[1].biases, u);
-      oracle_dense (1, dimensions, MUS_HIDDEN, u, p + layers[2].weights, p + layers[2].biases, z);
+      oracle_dense (1, MUS_HIDDEN, dimensions, h, p + layers[MUS_LAYER_CODE].weights,
+                    p + layers[MUS_LAYER_CODE].biases, u);
+      oracle_dense (1, dimensions, MUS_HIDDEN, u, p + layers[MUS_LAYER_DECODER].weights,
+                    p + layers[MUS_LAYER_DECODER].biases, z);
       for (guint j = 0; j < MUS_HIDDEN; j++)
         z[j] = MAX (z[j], 0.0);
-      oracle_dense (1, MUS_HIDDEN, MUS_N_FEATURES, z, p + layers[3].weights,
-                    p + layers[3].biases, y);
+      oracle_dense (1, MUS_HIDDEN, MUS_N_FEATURES, z, p + layers[MUS_LAYER_OUTPUT].weights,
+                    p + layers[MUS_LAYER_OUTPUT].biases, y);
       errors[i] = 0.0;
       for (guint f = 0; f < MUS_N_FEATURES; f++)
         errors[i] += (y[f] - row[f]) * (y[f] - row[f]) / MUS_N_FEATURES;
@@ -370,20 +372,20 @@ test_network_gradient (void)
 {
   enum { N = 150, DIMENSIONS = 32 };
   g_autoptr (MusMatrix) x = make_features (N, 21);
-  g_autoptr (MusAutoencoder) net = mus_autoencoder_new (DIMENSIONS, 22);
-  g_autoptr (MusGradient) gradient = mus_gradient_new (DIMENSIONS, N);
+  g_autoptr (MusAutoencoder) net = mus_autoencoder_new (MUS_WAY_SOUND, DIMENSIONS, 22);
+  g_autoptr (MusGradient) gradient = mus_gradient_new (MUS_WAY_SOUND, DIMENSIONS, N, NULL);
   float  *parameters = mus_autoencoder_fill (net);
   guint32 rows[N];
   guint   n_checked = 0, n_kinks = 0;
-  double  squares;
+  double  loss;
 
   for (guint i = 0; i < N; i++)
     rows[i] = i;
-  squares = mus_gradient_compute (gradient, parameters, x, rows, N, 0.0, 0);
-  g_assert_cmpfloat_with_epsilon (squares / (N * MUS_N_FEATURES),
+  loss = mus_gradient_compute (gradient, parameters, x, rows, N, 0.0, 0);
+  g_assert_cmpfloat_with_epsilon (loss / N,
                                   oracle_loss (DIMENSIONS, parameters, x), 1e-5);
 
-  for (gsize i = 0; i < mus_autoencoder_count_parameters (DIMENSIONS); i += 17)
+  for (gsize i = 0; i < mus_autoencoder_count_parameters (MUS_WAY_SOUND, DIMENSIONS); i += 17)
     {
       float  at = parameters[i];
       double slopes[2];
@@ -418,7 +420,7 @@ test_embed (gconstpointer data)
   gsize              n = GPOINTER_TO_SIZE (data);
   guint              dimensions = 64;
   g_autoptr (MusMatrix) x = make_features (n, 31);
-  g_autoptr (MusAutoencoder) net = mus_autoencoder_new (dimensions, 32);
+  g_autoptr (MusAutoencoder) net = mus_autoencoder_new (MUS_WAY_SOUND, dimensions, 32);
   g_autoptr (MusMatrix) embedding = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree double *code = g_new (double, n * dimensions + 1);
@@ -442,7 +444,7 @@ static void
 test_embed_cancelled (void)
 {
   g_autoptr (MusMatrix) x = make_features (500, 31);
-  g_autoptr (MusAutoencoder) net = mus_autoencoder_new (32, 32);
+  g_autoptr (MusAutoencoder) net = mus_autoencoder_new (MUS_WAY_SOUND, 32, 32);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   MusRun run = MUS_RUN_INIT;
@@ -460,11 +462,11 @@ test_embed_cancelled (void)
 static void
 test_parameters (void)
 {
-  g_autoptr (MusAutoencoder) a = mus_autoencoder_new (128, 1);
-  g_autoptr (MusAutoencoder) b = mus_autoencoder_new (128, 1);
-  g_autoptr (MusAutoencoder) other = mus_autoencoder_new (128, 2);
+  g_autoptr (MusAutoencoder) a = mus_autoencoder_new (MUS_WAY_SOUND, 128, 1);
+  g_autoptr (MusAutoencoder) b = mus_autoencoder_new (MUS_WAY_SOUND, 128, 1);
+  g_autoptr (MusAutoencoder) other = mus_autoencoder_new (MUS_WAY_SOUND, 128, 2);
   g_autoptr (MusAutoencoder) copy = NULL;
-  gsize n = mus_autoencoder_count_parameters (128);
+  gsize n = mus_autoencoder_count_parameters (MUS_WAY_SOUND, 128);
 
   g_assert_cmpuint (n, ==, 32 * 15 + 32 + 128 * 32 + 128 + 32 * 128 + 32 + 15 * 32 + 15);
   g_assert_cmpuint (mus_autoencoder_dimensions (a), ==, 128);
@@ -472,7 +474,7 @@ test_parameters (void)
                    mus_autoencoder_parameters (b), n * sizeof (float));
   g_assert_cmpint (memcmp (mus_autoencoder_parameters (a), mus_autoencoder_parameters (other),
                            n * sizeof (float)), !=, 0);
-  copy = mus_autoencoder_new_from_parameters (128, mus_autoencoder_parameters (a), n);
+  copy = mus_autoencoder_new_from_parameters (MUS_WAY_SOUND, 128, mus_autoencoder_parameters (a), n);
   g_assert_cmpmem (mus_autoencoder_parameters (a), n * sizeof (float),
                    mus_autoencoder_parameters (copy), n * sizeof (float));
 }
@@ -481,12 +483,17 @@ test_parameters (void)
 static void
 test_first_weights (void)
 {
-  g_autoptr (MusAutoencoder) net = mus_autoencoder_new (128, 4);
-  const double expected[] = { sqrt (2.0 / 15), sqrt (1.0 / 32), sqrt (2.0 / 128), sqrt (1.0 / 32) };
+  g_autoptr (MusAutoencoder) net = mus_autoencoder_new (MUS_WAY_SOUND, 128, 4);
+  const double expected[MUS_N_LAYERS] = {
+    [MUS_LAYER_ENCODER] = sqrt (2.0 / 15),
+    [MUS_LAYER_CODE] = sqrt (1.0 / 32),
+    [MUS_LAYER_DECODER] = sqrt (2.0 / 128),
+    [MUS_LAYER_OUTPUT] = sqrt (1.0 / 32),
+  };
   MusLayer     layers[MUS_N_LAYERS];
 
-  mus_autoencoder_layers (128, layers);
-  for (guint l = 0; l < MUS_N_LAYERS; l++)
+  mus_autoencoder_layers (MUS_WAY_SOUND, 128, layers);
+  for (guint l = MUS_LAYER_ENCODER; l < MUS_N_LAYERS; l++)
     {
       const float *parameters = mus_autoencoder_parameters (net);
       double       squares = 0.0;
@@ -524,10 +531,10 @@ make_reference_features (void)
 static void
 take_reference_steps (guint dimensions, double *losses)
 {
-  gsize             n_parameters = mus_autoencoder_count_parameters (dimensions);
+  gsize             n_parameters = mus_autoencoder_count_parameters (MUS_WAY_SOUND, dimensions);
   g_autofree float *parameters = g_new (float, n_parameters);
   g_autoptr (MusMatrix) x = make_reference_features ();
-  g_autoptr (MusGradient) gradient = mus_gradient_new (dimensions, REFERENCE_BATCH);
+  g_autoptr (MusGradient) gradient = mus_gradient_new (MUS_WAY_SOUND, dimensions, REFERENCE_BATCH, NULL);
   g_autoptr (MusAdam) adam = mus_adam_new (n_parameters);
 
   for (gsize i = 0; i < n_parameters; i++)
@@ -539,7 +546,7 @@ take_reference_steps (guint dimensions, double *losses)
       for (guint i = 0; i < REFERENCE_BATCH; i++)
         rows[i] = step * REFERENCE_BATCH + i;
       losses[step] = mus_gradient_compute (gradient, parameters, x, rows, REFERENCE_BATCH, 0.0, 0) /
-                     (REFERENCE_BATCH * MUS_N_FEATURES);
+                     REFERENCE_BATCH;
       mus_adam_step (adam, 0.01, mus_gradient_values (gradient), parameters);
     }
 }

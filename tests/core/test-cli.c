@@ -49,7 +49,9 @@ test_usage (void)
     { "report --json --format table", "table" },
     { "report --dimensions 100", "32" },
     { "report --repeats artist", "title-artist" },
-    { "report --learn sound-genre", "genre" },
+    { "report --hold-out-artists 0.7", "--hold-out-artists" },
+    { "report --hold-out-artists 0.3 --folds 4", "--folds" },
+    { "report --folds 2", "--folds" },
     { "report --learn lyrics", "lyrics" },
     { "report other.csv", "2" },
     { "recommend", "--track" },
@@ -115,7 +117,7 @@ test_report (void)
       json_object_get_int_member (json_object_get_object_member (root, "catalog"), "tracks"), ==,
       N_TRACKS);
   assert_members (json_object_get_object_member (root, "training"),
-                  "epochs outcome train_loss validation_loss seconds seconds_per_epoch");
+                  "learn epochs outcome train_loss validation_loss seconds seconds_per_epoch");
   assert_members (json_object_get_object_member (root, "reconstruction"), "mean max");
   assert_members (json_object_get_object_member (root, "similarity"),
                   "hit_rate_at_10 any_genre_hit_rate_at_10 hit_rate_at_10_other_artists "
@@ -128,11 +130,38 @@ test_report (void)
   baselines = json_object_get_object_member (root, "baselines");
   assert_members (baselines, "random raw_features");
   g_assert_false (json_object_has_member (root, "sizes"));
+  g_assert_false (json_object_has_member (root, "unseen_artists"));
   g_assert_true (json_object_has_member (root, "peak_memory_mib"));
 
   assert_done (&table);
   g_assert_nonnull (strstr (table.output, "0.1433"));
   g_assert_nonnull (strstr (table.output, "12.9 %"));
+}
+
+static void
+test_sound_genre (void)
+{
+  g_autofree char *own_model = path_of ("sound-genre.model");
+  g_auto (Result) json = run ("report", "--json", "--learn", "sound-genre", "--hold-out-artists",
+                              "0.1", "--folds", "5", "--model", own_model, catalog, NULL);
+  g_auto (Result) other_way = run ("report", "--learn", "sound", "--model", own_model, catalog, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *root, *unseen;
+
+  assert_done (&json);
+  node = parse_json (json.output);
+  root = json_node_get_object (node);
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (root, "training"),
+                                                  "learn"),
+                   ==, "sound-genre");
+  unseen = json_object_get_object_member (root, "unseen_artists");
+  assert_members (unseen, "share artists tracks hit_rate_at_10 any_genre_hit_rate_at_10 "
+                          "hit_rate_at_10_other_artists reconstruction raw_features folds");
+  g_assert_cmpfloat (json_object_get_double_member (unseen, "share"), ==, 0.1);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (unseen, "folds")), ==, 5);
+
+  assert_failed (&other_way, 1, "sound-genre");
+  g_unlink (own_model);
 }
 
 static void
@@ -476,11 +505,15 @@ test_unfit_model (void)
   g_assert_true (g_file_get_contents (catalog, &contents, NULL, NULL));
   column = strstr (contents, "loudness");
   memcpy (column, "softness", strlen ("softness"));
+  column = strstr (contents, "track_genre");
+  memcpy (column, "track_group", strlen ("track_group"));
   g_assert_true (g_file_set_contents (path, contents, -1, NULL));
   {
     g_auto (Result) result = run ("recommend", "--track", SEED_ID, "--model", model, path, NULL);
+    g_auto (Result) genreless = run ("report", "--learn", "sound-genre", path, NULL);
 
     assert_failed (&result, 1, "model");
+    assert_failed (&genreless, 1, "track_genre");
   }
   g_unlink (path);
 }
@@ -493,6 +526,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/help", test_help);
   g_test_add_func ("/cli/usage", test_usage);
   g_test_add_func ("/cli/report", test_report);
+  g_test_add_func ("/cli/sound-genre", test_sound_genre);
   g_test_add_func ("/cli/sizes", test_sizes);
   g_test_add_func ("/cli/recommend", test_recommend);
   g_test_add_func ("/cli/limits", test_limits);

@@ -374,7 +374,7 @@ test_shares_oracle (void)
   for (guint n = 0; n <= 5; n++)
     for (guint d = 0; d < G_N_ELEMENTS (dimensions); d++)
       {
-        g_autoptr (MusAutoencoder) autoencoder = mus_autoencoder_new (dimensions[d], n);
+        g_autoptr (MusAutoencoder) autoencoder = mus_autoencoder_new (MUS_WAY_SOUND, dimensions[d], n);
         g_autoptr (MusModel) model = make_model (autoencoder);
         g_autoptr (MusMatrix) x = make_pair (&rng, n);
         guint  order[] = { 0, 1, 2, 3, 4 };
@@ -393,7 +393,7 @@ test_shares_oracle (void)
 static void
 test_shares_sum (void)
 {
-  g_autoptr (MusAutoencoder) autoencoder = mus_autoencoder_new (128, 3);
+  g_autoptr (MusAutoencoder) autoencoder = mus_autoencoder_new (MUS_WAY_SOUND, 128, 3);
   g_autoptr (MusModel) model = make_model (autoencoder);
   MusRng rng;
 
@@ -427,8 +427,8 @@ test_shares_sum (void)
 static void
 test_shares_symmetry (void)
 {
-  const gsize n_parameters = mus_autoencoder_count_parameters (64);
-  g_autoptr (MusAutoencoder) first = mus_autoencoder_new (64, 5);
+  const gsize n_parameters = mus_autoencoder_count_parameters (MUS_WAY_SOUND, 64);
+  g_autoptr (MusAutoencoder) first = mus_autoencoder_new (MUS_WAY_SOUND, 64, 5);
   g_autofree float *parameters =
       g_memdup2 (mus_autoencoder_parameters (first), n_parameters * sizeof (float));
   g_autoptr (MusAutoencoder) autoencoder = NULL;
@@ -442,7 +442,7 @@ test_shares_symmetry (void)
       parameters[h * MUS_N_FEATURES + 4] = parameters[h * MUS_N_FEATURES + 11];
       parameters[h * MUS_N_FEATURES + 7] = 0.0f;
     }
-  autoencoder = mus_autoencoder_new_from_parameters (64, parameters, n_parameters);
+  autoencoder = mus_autoencoder_new_from_parameters (MUS_WAY_SOUND, 64, parameters, n_parameters);
   model = make_model (autoencoder);
 
   mus_rng_init (&rng, 3);
@@ -460,11 +460,11 @@ test_shares_symmetry (void)
 static void
 test_shares_degenerate (void)
 {
-  const gsize       n_parameters = mus_autoencoder_count_parameters (32);
+  const gsize       n_parameters = mus_autoencoder_count_parameters (MUS_WAY_SOUND, 32);
   g_autofree float *zeros = g_new0 (float, n_parameters);
-  g_autoptr (MusAutoencoder) some = mus_autoencoder_new (32, 1);
+  g_autoptr (MusAutoencoder) some = mus_autoencoder_new (MUS_WAY_SOUND, 32, 1);
   g_autoptr (MusAutoencoder) none =
-      mus_autoencoder_new_from_parameters (32, zeros, n_parameters);
+      mus_autoencoder_new_from_parameters (MUS_WAY_SOUND, 32, zeros, n_parameters);
   MusAutoencoder *autoencoders[] = { some, none };
   MusRng          rng;
 

@@ -61,7 +61,7 @@ make_model (gssize n_embedded, guint n_points)
   MusTrainingPoint points[3] = { 0 };
   MusScaler        scaler;
   g_autofree char *checksum = g_strnfill (64, 'a');
-  g_autoptr (MusAutoencoder) autoencoder = mus_autoencoder_new (DIMENSIONS, 7);
+  g_autoptr (MusAutoencoder) autoencoder = mus_autoencoder_new (MUS_WAY_SOUND, DIMENSIONS, 7);
   g_autoptr (MusMatrix) embedding = n_embedded >= 0 ? make_embedding ((gsize) n_embedded) : NULL;
 
   settings.dimensions = DIMENSIONS;
@@ -119,6 +119,7 @@ assert_settings_equal (const MusTrainingSettings *a, const MusTrainingSettings *
   g_assert_cmpuint (a->max_epochs, ==, b->max_epochs);
   g_assert_cmpfloat (a->validation_share, ==, b->validation_share);
   g_assert_cmpuint (a->seed, ==, b->seed);
+  g_assert_cmpint (a->way, ==, b->way);
 }
 
 static void
@@ -136,7 +137,7 @@ assert_info_equal (const MusTrainingInfo *a, const MusTrainingInfo *b)
 static void
 assert_models_equal (const MusModel *a, const MusModel *b)
 {
-  gsize      n = mus_autoencoder_count_parameters (DIMENSIONS);
+  gsize      n = mus_autoencoder_count_parameters (mus_model_settings (a)->way, DIMENSIONS);
   MusMatrix *embedding_a = mus_model_kept_embedding (a);
   MusMatrix *embedding_b = mus_model_kept_embedding (b);
 
@@ -306,6 +307,61 @@ test_not_finite (Fixture *self, gconstpointer data)
   assert_refused (bytes, n_bytes, "damaged");
 }
 
+/* The first version knew Sound only, and said nothing of it. */
+static void
+test_first_version (Fixture *self, gconstpointer data)
+{
+  const gsize way_at = 12 + 4 * sizeof (guint32) + 4 * sizeof (guint64); /* behind the settings */
+  g_autoptr (MusModel) model = make_model (N_TRACKS, 3);
+  g_autoptr (MusModel) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize            n_bytes;
+  g_autofree char *bytes = save_and_read (model, self->path, &n_bytes);
+
+  bytes[8] = 1;
+  memmove (bytes + way_at, bytes + way_at + 4, n_bytes - way_at - 4);
+  n_bytes -= 4;
+  sign (bytes, n_bytes);
+  loaded = mus_model_file_parse ((const guint8 *) bytes, n_bytes, "this", &error);
+  g_assert_no_error (error);
+  assert_models_equal (model, loaded);
+}
+
+static MusModel *
+make_genre_model (void)
+{
+  g_autoptr (MusModel) sound = make_model (N_TRACKS, 3);
+  g_autoptr (MusAutoencoder) network = mus_autoencoder_new (MUS_WAY_SOUND_GENRE, DIMENSIONS, 9);
+  MusTrainingSettings     settings = *mus_model_settings (sound);
+  gsize                   n_points;
+  const MusTrainingPoint *points = mus_model_points (sound, &n_points);
+
+  settings.way = MUS_WAY_SOUND_GENRE;
+
+  return mus_model_new (mus_model_scaler (sound), network, &settings, mus_model_info (sound),
+                        points, n_points, mus_model_checksum (sound), 0,
+                        mus_model_kept_embedding (sound), 0.5);
+}
+
+static void
+test_sound_genre (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MusModel) model = make_genre_model ();
+  g_autoptr (MusModel) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize            n_bytes;
+  g_autofree char *bytes = save_and_read (model, self->path, &n_bytes);
+
+  loaded = mus_model_file_load (self->path, &error);
+  g_assert_no_error (error);
+  assert_models_equal (model, loaded);
+
+  /* A way that is not known is no model, whatever its checksum says. */
+  bytes[60] = 2;
+  sign (bytes, n_bytes);
+  assert_refused (bytes, n_bytes, "damaged");
+}
+
 static void
 test_sentences (Fixture *self, gconstpointer data)
 {
@@ -320,7 +376,7 @@ test_sentences (Fixture *self, gconstpointer data)
   memcpy (longer, bytes, n_bytes);
   sign (longer, n_bytes + 4);
   assert_refused (longer, n_bytes + 4, "damaged");
-  bytes[8] = 2;
+  bytes[8] = 3;
   assert_refused (bytes, n_bytes, "newer version");
   bytes[8] = 0;
   assert_refused (bytes, n_bytes, "damaged");
@@ -358,6 +414,8 @@ main (int argc, char **argv)
   add ("/model-file/flipped", test_flipped);
   add ("/model-file/signed", test_signed);
   add ("/model-file/not-finite", test_not_finite);
+  add ("/model-file/first-version", test_first_version);
+  add ("/model-file/sound-genre", test_sound_genre);
   add ("/model-file/sentences", test_sentences);
   add ("/model-file/places", test_places);
 

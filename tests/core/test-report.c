@@ -10,6 +10,9 @@
 #define N_GENRES 4
 #define DIMENSIONS 32
 
+static const MusReportSettings plain = MUS_REPORT_SETTINGS_INIT;
+static const MusReportSettings with_sizes = { .compare_sizes = TRUE };
+
 /* Each genre has a place of its own in the features, so that genres are found again. */
 static MusCatalog *
 make_catalog (gboolean with_genres)
@@ -57,8 +60,12 @@ make_model (MusCatalog *catalog)
 static MusReport *
 make_report (MusCatalog *catalog, MusModel *model, gboolean compare_sizes)
 {
+  MusReportSettings settings = MUS_REPORT_SETTINGS_INIT;
   g_autoptr (GError) error = NULL;
-  MusReport *report = mus_report_new (catalog, model, NULL, compare_sizes, NULL, &error);
+  MusReport *report;
+
+  settings.compare_sizes = compare_sizes;
+  report = mus_report_new (catalog, model, NULL, &settings, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -167,7 +174,7 @@ test_given_index (void)
   g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL, NULL);
   g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (x, MUS_METRIC_COSINE, NULL, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MusReport) report = mus_report_new (catalog, model, index, FALSE, NULL, &error);
+  g_autoptr (MusReport) report = mus_report_new (catalog, model, index, &plain, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpfloat (report->similarity.hit_rate, ==, report->raw_features.hit_rate);
@@ -249,7 +256,7 @@ test_cancelled (void)
 
   run.cancellable = cancellable;
   g_cancellable_cancel (cancellable);
-  g_assert_null (mus_report_new (catalog, model, NULL, TRUE, &run, &error));
+  g_assert_null (mus_report_new (catalog, model, NULL, &with_sizes, &run, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -276,7 +283,7 @@ test_progress (void)
   mus_parallel_set_n_workers (1);
   run.progress = note_progress;
   run.progress_data = &last;
-  report = mus_report_new (catalog, model, NULL, TRUE, &run, &error);
+  report = mus_report_new (catalog, model, NULL, &with_sizes, &run, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (last, ==, 1.0);
 }

@@ -82,7 +82,7 @@ test_settings_zero (void)
   g_clear_error (&error);
   settings.patience = 1;
   settings.max_epochs = 0;
-  g_assert_null (mus_train (x, &settings, NULL, NULL, NULL, NULL, &error));
+  g_assert_null (mus_train (x, NULL, &settings, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, MUS_ERROR, MUS_ERROR_SETTING);
 }
 

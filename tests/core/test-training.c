@@ -67,7 +67,7 @@ train_watched (const MusMatrix *x, const MusTrainingSettings *settings, Watch *w
   run.stop = &watch->stop;
   run.cancellable = watch->cancellable;
 
-  return mus_train (x, settings, &run, watch_epoch, watch, info, error);
+  return mus_train (x, NULL, settings, &run, watch_epoch, watch, info, error);
 }
 
 static void
@@ -80,7 +80,7 @@ watch_clear (Watch *watch)
 static void
 assert_same_parameters (const MusAutoencoder *a, const MusAutoencoder *b)
 {
-  gsize n = mus_autoencoder_count_parameters (mus_autoencoder_dimensions (a));
+  gsize n = mus_autoencoder_count_parameters (MUS_WAY_SOUND, mus_autoencoder_dimensions (a));
 
   g_assert_cmpmem (mus_autoencoder_parameters (a), n * sizeof (float),
                    mus_autoencoder_parameters (b), n * sizeof (float));
@@ -108,7 +108,7 @@ test_threads (void)
           MusTrainingInfo info;
 
           mus_parallel_set_n_workers (workers[w]);
-          net = mus_train (x, &settings, NULL, NULL, NULL, &info, NULL);
+          net = mus_train (x, NULL, &settings, NULL, NULL, NULL, &info, NULL);
           g_assert_nonnull (net);
           if (first == NULL)
             {
@@ -132,9 +132,9 @@ test_seeds (void)
   g_autoptr (MusAutoencoder) two = NULL;
 
   settings.max_epochs = 2;
-  one = mus_train (x, &settings, NULL, NULL, NULL, NULL, NULL);
+  one = mus_train (x, NULL, &settings, NULL, NULL, NULL, NULL, NULL);
   settings.seed = 2;
-  two = mus_train (x, &settings, NULL, NULL, NULL, NULL, NULL);
+  two = mus_train (x, NULL, &settings, NULL, NULL, NULL, NULL, NULL);
   g_assert_cmpint (memcmp (mus_autoencoder_parameters (one), mus_autoencoder_parameters (two),
                            1000 * sizeof (float)), !=, 0);
 }
@@ -295,7 +295,7 @@ test_cancel_within_epoch (void)
   double    seconds;
 
   run.cancellable = cancellable;
-  g_assert_null (mus_train (x, &settings, &run, start_canceller, &canceller, NULL, &error));
+  g_assert_null (mus_train (x, NULL, &settings, &run, start_canceller, &canceller, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   seconds = (double) (g_get_monotonic_time () - canceller.time) / G_USEC_PER_SEC;
   g_thread_join (canceller.thread);
@@ -324,7 +324,7 @@ test_progress (void)
   run.progress = keep_fraction;
   run.progress_data = &last;
   settings.patience = 100;
-  net = mus_train (x, &settings, &run, NULL, NULL, NULL, NULL);
+  net = mus_train (x, NULL, &settings, &run, NULL, NULL, NULL, NULL);
   g_assert_nonnull (net);
   g_assert_cmpfloat (last, ==, 1.0);
 }
@@ -343,7 +343,7 @@ test_few_tracks (void)
       g_autoptr (GError) error = NULL;
       MusTrainingInfo info;
 
-      net = mus_train (x, &settings, NULL, NULL, NULL, &info, &error);
+      net = mus_train (x, NULL, &settings, NULL, NULL, NULL, &info, &error);
       if (sizes[i] < 2)
         {
           g_assert_null (net);
@@ -377,7 +377,7 @@ test_extremes (void)
           settings.batch_size = batches[b];
           settings.learning_rate = rates[r];
           settings.max_epochs = limits[l];
-          net = mus_train (x, &settings, NULL, NULL, NULL, &info, NULL);
+          net = mus_train (x, NULL, &settings, NULL, NULL, NULL, &info, NULL);
           g_assert_nonnull (net);
           g_assert_cmpuint (info.epochs, <=, limits[l]);
           g_assert_cmpuint (info.best_epoch, >=, 1);
@@ -399,11 +399,11 @@ test_constant_columns (void)
   for (gsize i = 0; i < 1000; i++)
     for (gsize f = 3; f < 10; f++)
       set_value (x, i * MUS_N_FEATURES + f, 0.0f);
-  net = mus_train (x, &settings, NULL, NULL, NULL, &info, NULL);
+  net = mus_train (x, NULL, &settings, NULL, NULL, NULL, &info, NULL);
   g_assert_nonnull (net);
   g_assert_cmpfloat (info.validation_loss, <, 0.05);
 
-  zero_net = mus_train (zeros, &settings, NULL, NULL, NULL, &info, NULL);
+  zero_net = mus_train (zeros, NULL, &settings, NULL, NULL, NULL, &info, NULL);
   g_assert_nonnull (zero_net);
   g_assert_cmpfloat (info.validation_loss, <, 1e-6);
   embedding = mus_autoencoder_embed (zero_net, zeros, NULL, NULL);
@@ -432,7 +432,7 @@ test_not_finite (void)
 
       for (gsize j = 0; j < 1000; j++)
         set_value (x, j * MUS_N_FEATURES + 7, rows[i].value);
-      g_assert_null (mus_train (x, &settings, NULL, NULL, NULL, NULL, &error));
+      g_assert_null (mus_train (x, NULL, &settings, NULL, NULL, NULL, NULL, &error));
       g_assert_error (error, MUS_ERROR, MUS_ERROR_NOT_FINITE);
       g_assert_nonnull (strstr (error->message, rows[i].word));
     }
