@@ -62,6 +62,18 @@ mus_settings_set_repeats (GSettings *settings, MusRepeats repeats)
   g_settings_set_enum (settings, "repeats", (gint) repeats);
 }
 
+MusWay
+mus_settings_way (GSettings *settings)
+{
+  return (MusWay) g_settings_get_enum (settings, "way");
+}
+
+void
+mus_settings_set_way (GSettings *settings, MusWay way)
+{
+  g_settings_set_enum (settings, "way", (gint) way);
+}
+
 void
 mus_settings_reset_training (GSettings *settings)
 {

@@ -31,6 +31,8 @@ MusLayoutSettings   mus_settings_layout (GSettings *settings);
 MusCache           *mus_settings_cache (GSettings *settings);
 MusRepeats          mus_settings_repeats (GSettings *settings);
 void                mus_settings_set_repeats (GSettings *settings, MusRepeats repeats);
+MusWay              mus_settings_way (GSettings *settings);
+void                mus_settings_set_way (GSettings *settings, MusWay way);
 
 /**
  * mus_settings_reset_training:

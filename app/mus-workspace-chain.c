@@ -13,36 +13,56 @@
 static void
 set_positions (MusWorkspace *self, MusMatrix *positions)
 {
-  g_clear_pointer (&self->learned.positions, mus_matrix_unref);
-  self->learned.positions = positions != NULL ? mus_matrix_ref (positions) : NULL;
+  MusLearned *learned = mus_workspace_learned (self);
+  gboolean    is_first = (learned->positions == NULL) != (positions == NULL);
+
+  g_clear_pointer (&learned->positions, mus_matrix_unref);
+  learned->positions = positions != NULL ? mus_matrix_ref (positions) : NULL;
   mus_workspace_notify (self, PROP_POSITIONS);
+  if (is_first)
+    mus_workspace_notify (self, PROP_REGIONS);
 }
 
 static void
 set_regions (MusWorkspace *self, MusRegions *regions)
 {
-  g_clear_pointer (&self->learned.regions, mus_regions_unref);
-  self->learned.regions = regions != NULL ? mus_regions_ref (regions) : NULL;
+  MusLearned *learned = mus_workspace_learned (self);
+
+  g_clear_pointer (&learned->regions, mus_regions_unref);
+  learned->regions = regions != NULL ? mus_regions_ref (regions) : NULL;
   mus_workspace_notify (self, PROP_REGIONS);
 }
 
 static void
 set_report (MusWorkspace *self, MusReportJob *report)
 {
-  g_set_object (&self->learned.report, report);
+  g_set_object (&mus_workspace_learned (self)->report, report);
   mus_workspace_notify (self, PROP_REPORT);
 }
 
 static void
 set_model (MusWorkspace *self, MusModel *model, MusNeighborIndex *index)
 {
-  g_clear_pointer (&self->learned.model, mus_model_unref);
-  g_clear_pointer (&self->learned.index, mus_neighbor_index_unref);
-  self->learned.model = model != NULL ? mus_model_ref (model) : NULL;
-  self->learned.index = index != NULL ? mus_neighbor_index_ref (index) : NULL;
+  MusLearned *learned = mus_workspace_learned (self);
+
+  g_clear_pointer (&learned->model, mus_model_unref);
+  g_clear_pointer (&learned->index, mus_neighbor_index_unref);
+  learned->model = mus_model_ref (model);
+  learned->index = mus_neighbor_index_ref (index);
   mus_workspace_notify (self, PROP_MODEL);
   mus_workspace_update_similar (self);
   set_report (self, NULL);
+}
+
+/* All that depends on the way. */
+static void
+notify_way (MusWorkspace *self)
+{
+  mus_workspace_notify (self, PROP_WAY);
+  mus_workspace_notify (self, PROP_POSITIONS);
+  mus_workspace_notify (self, PROP_REGIONS);
+  mus_workspace_notify (self, PROP_MODEL);
+  mus_workspace_notify (self, PROP_REPORT);
 }
 
 static void
@@ -60,13 +80,14 @@ set_catalog (MusWorkspace *self, MusOpenJob *job)
   mus_history_clear (self->history);
   self->selected = MUS_NO_ROW;
   mus_workspace_clear_filter (self);
-  mus_learned_clear (&self->learned);
   mus_taste_store_set_catalog (self->tastes, self->catalog);
+  for (guint way = 0; way < MUS_N_WAYS; way++)
+    mus_learned_clear (&self->learned[way]);
+  self->way = mus_workspace_has_genres (self) ? mus_settings_way (self->settings)
+                                              : MUS_WAY_SOUND;
   mus_workspace_notify (self, PROP_CATALOG);
   mus_filters_set_catalog (self->filters, self->catalog);
-  set_positions (self, NULL);
-  set_regions (self, NULL);
-  set_model (self, NULL, NULL);
+  notify_way (self);
   mus_workspace_show_track (self, MUS_NO_ROW);
 }
 
@@ -132,11 +153,13 @@ static void lay_out (MusWorkspace *self, gboolean may_load);
 static void
 go_on (MusWorkspace *self)
 {
-  if (self->learned.model == NULL)
+  const MusLearned *learned = mus_workspace_learned (self);
+
+  if (learned->model == NULL)
     train (self, TRUE);
-  else if (self->learned.regions == NULL)
+  else if (learned->regions == NULL)
     lay_out (self, TRUE);
-  else if (self->learned.report == NULL)
+  else if (learned->report == NULL)
     mus_workspace_make_report (self, FALSE);
 }
 
@@ -166,8 +189,7 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
       case MUS_STEP_READING:
         break;
       }
-  else if (step == MUS_STEP_LAYOUT && self->learned.regions == NULL &&
-           self->learned.positions != NULL)
+  else if (step == MUS_STEP_LAYOUT && mus_workspace_learned (self)->regions == NULL)
     set_positions (self, NULL);
 
   if (self->job == NULL)
@@ -239,6 +261,7 @@ train (MusWorkspace *self, gboolean may_load)
   if (self->catalog == NULL)
     return;
 
+  settings.way = self->way;
   job = mus_training_job_new (self->catalog, &settings);
   mus_training_job_set_cache (job, self->cache, may_load);
   replace_job (self, MUS_JOB (job));
@@ -256,19 +279,31 @@ frame_cb (MusLayoutJob *job, MusWorkspace *self)
   set_positions (self, mus_layout_job_get_positions (job));
 }
 
+/* A finished map of the other way, which this one's shall resemble. */
+static MusMatrix *
+get_reference (MusWorkspace *self)
+{
+  for (guint way = 0; way < MUS_N_WAYS; way++)
+    if (way != self->way && self->learned[way].regions != NULL)
+      return self->learned[way].positions;
+
+  return NULL;
+}
+
 static void
 lay_out (MusWorkspace *self, gboolean may_load)
 {
   MusLayoutSettings settings = mus_settings_layout (self->settings);
+  MusNeighborIndex *index = mus_workspace_learned (self)->index;
   MusLayoutJob     *job;
 
-  if (self->learned.index == NULL)
+  if (index == NULL)
     return;
 
   set_regions (self, NULL);
-  job = mus_layout_job_new (self->catalog, self->x,
-                            mus_neighbor_index_rows (self->learned.index), &settings);
-  mus_layout_job_set_cache (job, self->cache, self->learned.model, may_load);
+  job = mus_layout_job_new (self->catalog, self->x, mus_neighbor_index_rows (index), &settings);
+  mus_layout_job_set_cache (job, self->cache, mus_workspace_learned (self)->model, may_load);
+  mus_layout_job_set_reference (job, get_reference (self));
   g_signal_connect_object (job, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_DEFAULT);
   replace_job (self, MUS_JOB (job));
 }
@@ -282,9 +317,29 @@ mus_workspace_lay_out (MusWorkspace *self)
 void
 mus_workspace_make_report (MusWorkspace *self, gboolean compare_sizes)
 {
-  if (self->learned.model != NULL)
-    replace_job (self, MUS_JOB (mus_report_job_new (self->catalog, self->learned.model,
-                                                    self->learned.index, compare_sizes)));
+  const MusLearned *learned = mus_workspace_learned (self);
+
+  if (learned->model != NULL)
+    replace_job (self, MUS_JOB (mus_report_job_new (self->catalog, learned->model,
+                                                    learned->index, compare_sizes)));
+}
+
+void
+mus_workspace_set_way (MusWorkspace *self, MusWay way)
+{
+  if (way == self->way || (way == MUS_WAY_SOUND_GENRE && !mus_workspace_has_genres (self)))
+    return;
+
+  /* What was being made belongs to the other way. */
+  let_go (self, &self->job);
+  if (mus_workspace_learned (self)->regions == NULL)
+    g_clear_pointer (&mus_workspace_learned (self)->positions, mus_matrix_unref);
+  self->way = way;
+  mus_settings_set_way (self->settings, way);
+  notify_way (self);
+  mus_workspace_update_similar (self);
+  mus_workspace_notify (self, PROP_JOB);
+  go_on (self);
 }
 
 void

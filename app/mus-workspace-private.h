@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define MUS_N_WAYS (MUS_WAY_SOUND_GENRE + 1)
+
 /* What was made from a catalog in one way of learning, step by step: each field is NULL until
  * its step is done. */
 typedef struct
@@ -35,7 +37,9 @@ struct _MusWorkspace
   MusMatrix      *x;
   MusFamilies    *families;
   MusDistribution distribution;
-  MusLearned      learned;
+
+  MusWay     way;
+  MusLearned learned[MUS_N_WAYS];
 
   MusHistory *history;
   guint32     selected;
@@ -60,6 +64,7 @@ enum
   PROP_FILTER,
   PROP_OPEN_JOB,
   PROP_JOB,
+  PROP_WAY,
   PROP_CAN_GO_BACK,
   PROP_CAN_GO_FORWARD,
   N_PROPS,
@@ -68,6 +73,14 @@ enum
 /* mus-workspace.c: the object. The chain, in mus-workspace-chain.c, uses the others. */
 
 void mus_learned_clear (MusLearned *self);
+
+/* What the chain works on: that of the chosen way. */
+MusLearned *mus_workspace_learned (MusWorkspace *self);
+
+/* What views see: until the chosen way has a model, or a map, those of the other way. */
+const MusLearned *mus_workspace_learned_for_lists (MusWorkspace *self);
+const MusLearned *mus_workspace_learned_for_map (MusWorkspace *self);
+
 void mus_workspace_notify (MusWorkspace *self, guint property);
 void mus_workspace_emit_failed (MusWorkspace *self, MusStep step, const GError *error);
 void mus_workspace_emit_notice (MusWorkspace *self, const char *sentence);

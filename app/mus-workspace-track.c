@@ -9,13 +9,14 @@ void
 mus_workspace_update_similar (MusWorkspace *self)
 {
   MusRecommendSettings settings = MUS_RECOMMEND_SETTINGS_INIT;
+  MusNeighborIndex    *index = mus_workspace_get_index (self);
 
   g_clear_pointer (&self->similar, g_array_unref);
   settings.limit = self->n_similar;
   settings.allowed = self->filter.allowed;
-  if (self->learned.index != NULL && self->selected != MUS_NO_ROW)
-    self->similar = mus_recommend_similar (self->catalog, self->learned.index, self->selected,
-                                           &settings, &self->median);
+  if (index != NULL && self->selected != MUS_NO_ROW)
+    self->similar = mus_recommend_similar (self->catalog, index, self->selected, &settings,
+                                           &self->median);
   mus_workspace_notify (self, PROP_SIMILAR);
 }
 

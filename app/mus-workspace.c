@@ -27,6 +27,34 @@ mus_learned_clear (MusLearned *self)
   g_clear_object (&self->report);
 }
 
+MusLearned *
+mus_workspace_learned (MusWorkspace *self)
+{
+  return &self->learned[self->way];
+}
+
+static const MusLearned *
+get_other (MusWorkspace *self)
+{
+  return &self->learned[self->way == MUS_WAY_SOUND ? MUS_WAY_SOUND_GENRE : MUS_WAY_SOUND];
+}
+
+const MusLearned *
+mus_workspace_learned_for_lists (MusWorkspace *self)
+{
+  const MusLearned *learned = mus_workspace_learned (self);
+
+  return learned->model != NULL ? learned : get_other (self);
+}
+
+const MusLearned *
+mus_workspace_learned_for_map (MusWorkspace *self)
+{
+  const MusLearned *learned = mus_workspace_learned (self);
+
+  return learned->positions != NULL ? learned : get_other (self);
+}
+
 void
 mus_workspace_notify (MusWorkspace *self, guint property)
 {
@@ -97,34 +125,48 @@ mus_workspace_get_distribution (MusWorkspace *self)
   return &self->distribution;
 }
 
+MusWay
+mus_workspace_get_way (MusWorkspace *self)
+{
+  return self->way;
+}
+
+gboolean
+mus_workspace_has_genres (MusWorkspace *self)
+{
+  return self->catalog != NULL && mus_catalog_n_genres (self->catalog) > 0;
+}
+
 MusModel *
 mus_workspace_get_model (MusWorkspace *self)
 {
-  return self->learned.model;
+  return mus_workspace_learned_for_lists (self)->model;
 }
 
 MusNeighborIndex *
 mus_workspace_get_index (MusWorkspace *self)
 {
-  return self->learned.index;
+  return mus_workspace_learned_for_lists (self)->index;
 }
 
 MusMatrix *
 mus_workspace_get_positions (MusWorkspace *self)
 {
-  return self->learned.positions;
+  return mus_workspace_learned_for_map (self)->positions;
 }
 
 MusRegions *
 mus_workspace_get_regions (MusWorkspace *self)
 {
-  return self->learned.regions;
+  return mus_workspace_learned_for_map (self)->regions;
 }
 
 const MusReport *
 mus_workspace_get_report (MusWorkspace *self)
 {
-  return self->learned.report != NULL ? mus_report_job_get_report (self->learned.report) : NULL;
+  MusReportJob *job = mus_workspace_learned (self)->report;
+
+  return job != NULL ? mus_report_job_get_report (job) : NULL;
 }
 
 /*
@@ -142,13 +184,13 @@ mus_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_boxed (value, self->catalog);
       break;
     case PROP_MODEL:
-      g_value_set_boxed (value, self->learned.model);
+      g_value_set_boxed (value, mus_workspace_get_model (self));
       break;
     case PROP_POSITIONS:
-      g_value_set_boxed (value, self->learned.positions);
+      g_value_set_boxed (value, mus_workspace_get_positions (self));
       break;
     case PROP_REGIONS:
-      g_value_set_boxed (value, self->learned.regions);
+      g_value_set_boxed (value, mus_workspace_get_regions (self));
       break;
     case PROP_REPORT:
       g_value_set_pointer (value, (gpointer) mus_workspace_get_report (self));
@@ -168,6 +210,9 @@ mus_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_JOB:
       g_value_set_object (value, self->job);
       break;
+    case PROP_WAY:
+      g_value_set_int (value, (int) self->way);
+      break;
     case PROP_CAN_GO_BACK:
       g_value_set_boolean (value, mus_workspace_can_go_back (self));
       break;
@@ -185,8 +230,9 @@ mus_workspace_dispose (GObject *object)
   MusWorkspace *self = MUS_WORKSPACE (object);
 
   mus_workspace_close (self);
-  mus_learned_clear (&self->learned);
   g_clear_object (&self->tastes);
+  for (guint way = 0; way < MUS_N_WAYS; way++)
+    mus_learned_clear (&self->learned[way]);
   g_clear_object (&self->settings);
   g_clear_object (&self->filters);
   g_clear_object (&self->file);
@@ -236,6 +282,8 @@ mus_workspace_class_init (MusWorkspaceClass *klass)
   properties[PROP_OPEN_JOB] =
       g_param_spec_object ("open-job", NULL, NULL, MUS_TYPE_JOB, flags);
   properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, MUS_TYPE_JOB, flags);
+  properties[PROP_WAY] =
+      g_param_spec_int ("way", NULL, NULL, 0, MUS_N_WAYS - 1, MUS_WAY_SOUND, flags);
   properties[PROP_CAN_GO_BACK] =
       g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_GO_FORWARD] =

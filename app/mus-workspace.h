@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * - "selected": another track is looked at, or none
  * - "similar": its similar tracks have changed
  * - "filter": what the track list shall show
+ * - "way": another way of learning was chosen; what was made in the one before is kept
  * - "open-job", "job": a job has started or ended
  * - "can-go-back", "can-go-forward"
  */
@@ -92,6 +93,23 @@ void mus_workspace_open_sample (MusWorkspace *self);
  * Reads the open catalog again, with the settings as they are now.
  */
 void mus_workspace_reopen (MusWorkspace *self);
+
+/**
+ * mus_workspace_set_way:
+ * @way: what lists and the map shall follow; Sound where the catalog has no genres
+ *
+ * Each way is learned when it is first asked for. Until it has a model, or a map, those of
+ * the other way stay.
+ */
+void     mus_workspace_set_way (MusWorkspace *self, MusWay way);
+MusWay   mus_workspace_get_way (MusWorkspace *self);
+
+/**
+ * mus_workspace_has_genres:
+ *
+ * Returns: whether there is a catalog from which Sound and Genre can be learned
+ */
+gboolean mus_workspace_has_genres (MusWorkspace *self);
 
 /**
  * mus_workspace_train:

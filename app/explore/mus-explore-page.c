@@ -18,14 +18,17 @@ struct _MusExplorePage
 
   MusWorkspace *workspace;
 
-  GtkWidget     *content;
-  MusFilterBar  *filter_bar;
-  MusTrackList  *list;
-  GtkStack      *map_stack;
-  MusMap        *map;
-  MusLegend     *legend;
-  GtkWidget     *zoom_card;
-  MusTrackPanel *panel;
+  GtkWidget       *content;
+  MusFilterBar    *filter_bar;
+  MusTrackList    *list;
+  GtkStack        *map_stack;
+  MusMap          *map;
+  MusLegend       *legend;
+  GtkWidget       *zoom_card;
+  GtkWidget       *way_card;
+  GtkToggleButton *sound;
+  GtkToggleButton *sound_genre;
+  MusTrackPanel   *panel;
 };
 
 G_DEFINE_FINAL_TYPE (MusExplorePage, mus_explore_page, GTK_TYPE_WIDGET)
@@ -58,6 +61,15 @@ static void
 show_regions (MusExplorePage *self)
 {
   mus_map_set_regions (self->map, mus_workspace_get_regions (self->workspace));
+}
+
+static void
+show_way (MusExplorePage *self)
+{
+  MusWay way = mus_workspace_get_way (self->workspace);
+
+  gtk_widget_set_visible (self->way_card, mus_workspace_has_genres (self->workspace));
+  gtk_toggle_button_set_active (way == MUS_WAY_SOUND ? self->sound : self->sound_genre, TRUE);
 }
 
 static void
@@ -115,6 +127,14 @@ static guint32
 get_cursor (GtkWidget *map, gpointer data)
 {
   return mus_map_get_cursor (MUS_MAP (map));
+}
+
+static void
+way_toggled_cb (GtkToggleButton *sound_genre, MusExplorePage *self)
+{
+  mus_workspace_set_way (self->workspace, gtk_toggle_button_get_active (sound_genre)
+                                              ? MUS_WAY_SOUND_GENRE
+                                              : MUS_WAY_SOUND);
 }
 
 static void
@@ -186,10 +206,14 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, map);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, legend);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, zoom_card);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, way_card);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, sound);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, sound_genre);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, panel);
   gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, context_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, legend_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, way_toggled_cb);
   mus_track_menu_install (widget_class, track_action);
   gtk_widget_class_install_action (widget_class, "track.menu", NULL, menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "track.menu", NULL);
@@ -206,6 +230,7 @@ mus_explore_page_init (MusExplorePage *self)
   mus_map_add_cover (self->map, GTK_WIDGET (self->legend));
   mus_legend_set_viewport (self->legend, mus_map_get_viewport (self->map));
   mus_map_add_cover (self->map, self->zoom_card);
+  mus_map_add_cover (self->map, self->way_card);
 }
 
 void
@@ -216,7 +241,8 @@ mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace)
     const char *signal;
     void (*show) (MusExplorePage *self);
   } bindings[] = {
-    { "notify::catalog", show_catalog },   { "notify::positions", show_positions },
+    { "notify::catalog", show_catalog },   { "notify::way", show_way },
+    { "notify::positions", show_positions },
     { "notify::regions", show_regions },   { "notify::selected", show_selected },
     { "notify::similar", show_similar },
   };

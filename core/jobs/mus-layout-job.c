@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "layout/mus-alignment.h"
+
 #define LAYOUT_SHARE 0.98 /* of the time; the rest finds the regions */
 
 /* Drawing takes time from the calculation: this many frames a second are a fair share. */
@@ -25,6 +27,7 @@ struct _MusLayoutJob
   MusCache         *cache; /* (nullable) */
   MusModel         *model; /* (nullable): set with the cache */
   gboolean          may_load;
+  MusMatrix        *reference; /* nullable */
 
   gint is_paused; /* atomic */
 
@@ -84,6 +87,16 @@ publish (MusLayoutJob *self, MusMatrix *positions, guint iteration, guint n_iter
   mus_job_announce (MUS_JOB (self));
 }
 
+/* Lays a map that was just made on the one that it shall resemble. */
+static void
+align (MusLayoutJob *self, MusMatrix *positions)
+{
+  if (self->reference != NULL &&
+      mus_matrix_n_rows (self->reference) == mus_matrix_n_rows (positions))
+    mus_alignment_apply (mus_matrix_fill (positions), mus_matrix_data (self->reference),
+                         mus_matrix_n_rows (positions));
+}
+
 static void
 wait_while_paused (MusLayoutJob *self)
 {
@@ -111,6 +124,7 @@ frame_cb (const MusLayoutFrame *frame, gpointer data)
         {
           memcpy (mus_matrix_fill (copy), frame->positions,
                   frame->n_points * 2 * sizeof (float));
+          align (self, copy);
           publish (self, copy, frame->iteration, frame->n_iterations);
         }
       self->worker.last_frame_us = now;
@@ -174,6 +188,7 @@ mus_layout_job_run (MusJob *job, const MusRun *run, GError **error)
       keep (self, positions);
     }
 
+  align (self, positions);
   /* The finished map need not wait for its regions. */
   self->worker.kl_divergence = self->info.kl_divergence;
   publish (self, mus_matrix_ref (positions), self->info.iterations, self->info.iterations);
@@ -218,6 +233,7 @@ mus_layout_job_finalize (GObject *object)
   g_clear_pointer (&self->embedding, mus_matrix_unref);
   g_clear_pointer (&self->cache, mus_cache_unref);
   g_clear_pointer (&self->model, mus_model_unref);
+  g_clear_pointer (&self->reference, mus_matrix_unref);
   g_clear_pointer (&self->positions, mus_matrix_unref);
   g_clear_pointer (&self->shared.positions, mus_matrix_unref);
   g_clear_pointer (&self->regions, mus_regions_unref);
@@ -270,6 +286,13 @@ mus_layout_job_set_cache (MusLayoutJob *self, MusCache *cache, MusModel *model,
   self->cache = cache != NULL ? mus_cache_ref (cache) : NULL;
   self->model = mus_model_ref (model);
   self->may_load = may_load;
+}
+
+void
+mus_layout_job_set_reference (MusLayoutJob *self, MusMatrix *reference)
+{
+  g_clear_pointer (&self->reference, mus_matrix_unref);
+  self->reference = reference != NULL ? mus_matrix_ref (reference) : NULL;
 }
 
 MusMatrix *

@@ -32,6 +32,15 @@ void mus_layout_job_set_cache (MusLayoutJob *self, MusCache *cache, MusModel *mo
                                gboolean may_load);
 
 /**
+ * mus_layout_job_set_reference:
+ * @reference: (nullable): (N, 2) another map of the same tracks, on which all frames and the
+ *   result are turned, moved and scaled (see mus_alignment_apply())
+ *
+ * Before the job is started.
+ */
+void mus_layout_job_set_reference (MusLayoutJob *self, MusMatrix *reference);
+
+/**
  * mus_layout_job_get_positions:
  *
  * Returns: (transfer none) (nullable): (N, 2) the latest frame; the finished map once the

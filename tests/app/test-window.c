@@ -184,6 +184,51 @@ test_search (WindowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, n_all);
 }
 
+static gboolean
+has_finished_map (gpointer data)
+{
+  WindowFixture *fixture = data;
+
+  return mus_workspace_get_regions (fixture->workspace) != NULL &&
+         mus_workspace_get_step (fixture->workspace) == MUS_STEP_NONE;
+}
+
+/* Each way is learned once, and both are kept. */
+static void
+test_ways (WindowFixture *fixture, gconstpointer data)
+{
+  MusWorkspace *workspace = fixture->workspace;
+  GtkWidget    *sound, *sound_genre;
+  MusModel     *model, *other;
+  MusMatrix    *positions;
+
+  window_open_sample (fixture);
+  robot_wait_for ("the map", has_finished_map, fixture, WINDOW_SECONDS);
+  model = mus_workspace_get_model (workspace);
+  positions = mus_workspace_get_positions (workspace);
+  sound = robot_find (fixture->widget, GTK_TYPE_TOGGLE_BUTTON, "Sound");
+  sound_genre = robot_find (fixture->widget, GTK_TYPE_TOGGLE_BUTTON, "Sound and Genre");
+
+  robot_click (sound_genre);
+  robot_settle (100);
+  g_assert_cmpint (mus_workspace_get_way (workspace), ==, MUS_WAY_SOUND_GENRE);
+  g_assert_true (mus_workspace_get_positions (workspace) != NULL);
+  robot_wait_for ("the other map", has_finished_map, fixture, WINDOW_SECONDS);
+  other = mus_workspace_get_model (workspace);
+  g_assert_true (other != model);
+  g_assert_true (mus_workspace_get_positions (workspace) != positions);
+
+  robot_click (sound);
+  robot_settle (100);
+  g_assert_true (mus_workspace_get_model (workspace) == model);
+  g_assert_true (mus_workspace_get_positions (workspace) == positions);
+  g_assert_cmpint (mus_workspace_get_step (workspace), ==, MUS_STEP_NONE);
+  robot_click (sound_genre);
+  robot_settle (100);
+  g_assert_true (mus_workspace_get_model (workspace) == other);
+  g_assert_cmpint (mus_workspace_get_step (workspace), ==, MUS_STEP_NONE);
+}
+
 static void
 test_broken_file (WindowFixture *fixture, gconstpointer data)
 {
@@ -416,6 +461,7 @@ main (int argc, char **argv)
   static const WindowTest tests[] = {
     { "/window/main-job", test_main_job },
     { "/window/search", test_search },
+    { "/window/ways", test_ways },
     { "/window/broken-file", test_broken_file },
     { "/window/cancel", test_cancel },
     { "/window/cancel-reading", test_cancel_reading },
