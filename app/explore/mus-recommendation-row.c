@@ -8,6 +8,7 @@
 #include "explore/mus-swatch.h"
 #include "explore/mus-tooltip.h"
 #include "explore/mus-track-menu.h"
+#include "explore/mus-versions.h"
 #include "explore/mus-why.h"
 #include "taste/mus-thumb-buttons.h"
 
@@ -129,6 +130,8 @@ make_texts (MusWorkspace *workspace, MusCatalog *catalog, const MusRecommendatio
   gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_NONE);
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_box_append (GTK_BOX (box), words);
+  if (item->n_versions > 0)
+    gtk_box_append (GTK_BOX (box), mus_versions_button_new (workspace, row, item->n_versions));
   gtk_widget_set_hexpand (box, TRUE);
 
   return box;
