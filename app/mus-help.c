@@ -27,12 +27,18 @@ static const Section sections[] = {
         "is flat, and the sound is not. The list of similar tracks is exact.") },
   { N_ ("What a Match Is"),
     N_ ("100 % is the track itself, 50 % is as near as the middle of the catalog. The order "
-        "follows the sound only: no track can pay for a place.") },
+        "follows the tracks only: none can pay for a place.") },
   { N_ ("How It Learns"),
     N_ ("A small neural network squeezes the features of each track into numbers and back. The "
         "better it gives them back, the more these numbers know about the sound. It learns on "
-        "this computer, in seconds, each time a catalog is opened; the page “Training” shows "
-        "it at work.") },
+        "this computer, in seconds, when a catalog is first opened; the page “Training” shows "
+        "it at work. “Sound and Genre”, above the map, is another way to learn, which also "
+        "looks at genres: its lists and its map keep genres together.") },
+  { N_ ("How It Learns What You Like"),
+    N_ ("Give tracks a thumb up or down (L and D). “For You” then ranks the whole catalog by "
+        "what your likes have in common: their sound, their genres, artists and albums. A "
+        "track is not placed higher for being famous. Your thumbs stay on this computer; "
+        "“Delete All My Data” in the preferences forgets them.") },
   { N_ ("What MusRec Does Not Do"),
     N_ ("It plays no audio, and it connects to nothing. Only when you choose “Open in Browser” "
         "does your browser open the public page of a track.") },

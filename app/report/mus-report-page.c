@@ -161,11 +161,16 @@ add_similarity (MusReportPage *self, const MusReport *report)
   const MusQuality *here = &report->similarity;
   const MusQuality *random = &report->random;
   const MusQuality *raw = &report->raw_features;
+  gboolean          has_seen = mus_workspace_get_way (self->workspace) == MUS_WAY_SOUND_GENRE;
 
   add_heading (self, _ ("What the Lists Are Like"), TRUE);
   add_figure (self, _ ("Genre hit rate at 10"),
-              _ ("Share of the ten nearest tracks that have the genre of the track asked for. "
-                 "Higher is better. The network never sees a genre."),
+              has_seen
+                  ? _ ("Share of the ten nearest tracks that have the genre of the track asked "
+                       "for. The network has seen these genres while it learned, so this says "
+                       "little about music that it does not know.")
+                  : _ ("Share of the ten nearest tracks that have the genre of the track asked "
+                       "for. Higher is better. The network never sees a genre."),
               KIND_PERCENT, here->hit_rate, MUS_PUBLISHED_HIT_RATE, random->hit_rate,
               raw->hit_rate);
   add_figure (self, _ ("The same, with any genre of a track"),

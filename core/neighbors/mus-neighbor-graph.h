@@ -47,7 +47,7 @@ MusNeighborGraph *mus_neighbor_graph_new (MusNeighborIndex *index, gsize k, cons
  *
  * Each row is compared with those in the cells of k-means that are the nearest to it (an
  * inverted file: Jégou, Douze and Schmid, "Product quantization for nearest neighbor
- * search", 2011), at least 64 times @k and 6,144 rows, so that time grows about linearly.
+ * search", 2011), at least 64 times @k and 7,168 rows, so that time grows about linearly.
  * Of the 30 nearest at least 0.95 are found in what catalogs give; among no more rows than
  * are compared all of them. The distances and their order are exact. Same bytes for any
  * number of threads.
