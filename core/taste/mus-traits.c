@@ -256,7 +256,7 @@ static gboolean
 find_profiles (MusTraits *self, const MusCatalog *catalog, const Artists *artists,
                const MusRun *run, GError **error)
 {
-  g_autofree float *profile = g_new (float, self->n_labels);
+  g_autofree float *profile = g_new (float, MAX (self->n_labels, 1));
   gsize             n = 0, genres_capacity = 0, weights_capacity = 0;
 
   if (!(self->genre_starts = mus_try_new (guint32, self->n_tracks + 1, error)) ||
