@@ -12,6 +12,8 @@
 #include "explore/mus-track-panel.h"
 #include "filters/mus-filter-bar.h"
 
+#define N_FRAMES 3
+
 struct _MusExplorePage
 {
   GtkWidget parent_instance;
@@ -29,6 +31,8 @@ struct _MusExplorePage
   GtkToggleButton *sound;
   GtkToggleButton *sound_genre;
   MusTrackPanel   *panel;
+
+  guint n_frames; /* since it was first shown, up to N_FRAMES */
 };
 
 G_DEFINE_FINAL_TYPE (MusExplorePage, mus_explore_page, GTK_TYPE_WIDGET)
@@ -172,6 +176,30 @@ map_action (GtkWidget *widget, const char *name, GVariant *parameter)
  * The widget
  */
 
+/* The list and the panel come a frame later each: to style, measure and draw all of the page
+ * takes longer than one frame. */
+static gboolean
+show_next_pane (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  MusExplorePage *self = MUS_EXPLORE_PAGE (widget);
+
+  self->n_frames++;
+  if (self->n_frames == N_FRAMES - 1)
+    gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
+  else if (self->n_frames == N_FRAMES)
+    gtk_widget_set_visible (GTK_WIDGET (self->panel), TRUE);
+
+  return self->n_frames < N_FRAMES;
+}
+
+static void
+mus_explore_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mus_explore_page_parent_class)->map (widget);
+  if (MUS_EXPLORE_PAGE (widget)->n_frames == 0)
+    gtk_widget_add_tick_callback (widget, show_next_pane, NULL, NULL);
+}
+
 static void
 mus_explore_page_dispose (GObject *object)
 {
@@ -190,6 +218,7 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mus_explore_page_dispose;
+  widget_class->map = mus_explore_page_map;
   g_type_ensure (MUS_TYPE_FILTER_BAR);
   g_type_ensure (MUS_TYPE_TRACK_LIST);
   g_type_ensure (MUS_TYPE_MAP);
