@@ -254,3 +254,40 @@ mus_parallel_for_run (const MusRun *run, gsize n_tiles, MusTileFunc func, gpoint
 
   mus_parallel_for (n_tiles, run_unless_over, &loop);
 }
+
+typedef struct
+{
+  const MusParallelStep *steps;
+  gpointer               data;
+  const MusRun          *run;
+  GError               **errors; /* of each step that failed */
+} Steps;
+
+static void
+run_step (gsize tile, guint worker, gpointer user_data)
+{
+  Steps                 *self = user_data;
+  const MusParallelStep *step = &self->steps[tile];
+
+  step->func (self->data, step->which, self->run, &self->errors[tile]);
+}
+
+gboolean
+mus_parallel_run_steps (const MusParallelStep *steps, guint n_steps, gpointer data,
+                        const MusRun *run, GError **error)
+{
+  g_autofree GError **errors = g_new0 (GError *, n_steps);
+  Steps               all = { steps, data, run, errors };
+  GError             *first = NULL;
+
+  mus_parallel_for (n_steps, run_step, &all);
+  for (guint i = 0; i < n_steps; i++)
+    if (first == NULL)
+      first = errors[i];
+    else
+      g_clear_error (&errors[i]);
+  if (first != NULL)
+    g_propagate_error (error, first);
+
+  return first == NULL;
+}

@@ -62,4 +62,26 @@ void mus_parallel_for_run (const MusRun *run, gsize n_tiles, MusTileFunc func,
  */
 void mus_thread_give_way (void);
 
+/**
+ * MusParallelStep: something that is done beside other things
+ * @func: called on any thread; %FALSE with an error when it failed
+ * @which: for a function that does several steps
+ */
+typedef struct
+{
+  gboolean (*func) (gpointer data, guint which, const MusRun *run, GError **error);
+  guint which;
+} MusParallelStep;
+
+/**
+ * mus_parallel_run_steps:
+ * @steps: (array length=n_steps): that do not depend on each other, the longest first
+ * @data: for all of them
+ * @run: (nullable): for all of them
+ *
+ * Returns: %FALSE with the error of the first step that failed
+ */
+gboolean mus_parallel_run_steps (const MusParallelStep *steps, guint n_steps, gpointer data,
+                                 const MusRun *run, GError **error);
+
 G_END_DECLS

@@ -408,77 +408,28 @@ seal_pools (MusCatalog *catalog)
 }
 
 static gboolean
-make_features (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
+make_features (gpointer data, guint which, const MusRun *run, GError **error)
 {
+  MusCatalogBuilder *self = data;
+
   return mus_catalog_make_features (self->catalog, self->values, self->n_missing, run, error);
 }
 
 static gboolean
-gather_genres (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
+gather_genres (gpointer data, guint which, const MusRun *run, GError **error)
 {
+  MusCatalogBuilder *self = data;
+
   return mus_catalog_gather_genres (self->catalog, self->labels, self->n_labels, run, error);
 }
 
 static gboolean
-number_songs (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
+number_songs (gpointer data, guint which, const MusRun *run, GError **error)
 {
+  MusCatalogBuilder *self = data;
+
   return mus_catalog_number_artists (self->catalog, self->artist_folds, run, error) &&
          mus_catalog_number_songs (self->catalog, self->title_folds, run, error);
-}
-
-static gboolean
-make_keys (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
-{
-  return mus_catalog_make_keys (self->catalog, which, run, error);
-}
-
-static gboolean
-make_order (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error)
-{
-  return mus_catalog_make_order (self->catalog, which, run, error);
-}
-
-typedef struct
-{
-  gboolean (*func) (MusCatalogBuilder *self, guint which, const MusRun *run, GError **error);
-  guint which;
-} Step;
-
-typedef struct
-{
-  MusCatalogBuilder *builder;
-  const Step        *steps;
-  const MusRun      *run;
-  GError           **errors; /* of each step that failed */
-} Steps;
-
-static void
-run_step (gsize tile, guint worker, gpointer user_data)
-{
-  Steps      *self = user_data;
-  const Step *step = &self->steps[tile];
-
-  step->func (self->builder, step->which, self->run, &self->errors[tile]);
-}
-
-/* Runs steps that do not depend on each other, side by side. */
-static gboolean
-run_steps (MusCatalogBuilder *self, const Step *steps, guint n, const MusRun *run, GError **error)
-{
-  g_autofree GError **errors = g_new0 (GError *, n);
-  Steps               all = { self, steps, run, errors };
-  GError             *first = NULL;
-
-  mus_parallel_for (n, run_step, &all);
-  for (guint i = 0; i < n; i++)
-    if (first == NULL)
-      first = errors[i];
-    else
-      g_clear_error (&errors[i]);
-  if (first != NULL)
-    g_propagate_error (error, first);
-
-  return first == NULL;
 }
 
 MusCatalog *
@@ -489,19 +440,13 @@ mus_catalog_builder_finish (MusCatalogBuilder *self,
                             GError           **error)
 {
   /* The longest first. */
-  static const Step steps[] = {
-    { make_keys, MUS_TEXT_TITLE },   { number_songs, 0 },  { make_keys, MUS_TEXT_ALBUM },
-    { make_keys, MUS_TEXT_ARTISTS }, { make_features, 0 }, { gather_genres, 0 },
-  };
-  static const Step orders[] = {
-    { make_order, MUS_SORT_TITLE },      { make_order, MUS_SORT_ARTIST },
-    { make_order, MUS_SORT_TEMPO },      { make_order, MUS_SORT_GENRE },
-    { make_order, MUS_SORT_POPULARITY }, { make_order, MUS_SORT_FILE },
+  static const MusParallelStep steps[] = {
+    { number_songs, 0 },
+    { make_features, 0 },
+    { gather_genres, 0 },
   };
   MusCatalog *catalog = self->catalog;
   gint64      read_us = g_get_monotonic_time ();
-
-  G_STATIC_ASSERT (G_N_ELEMENTS (orders) == MUS_N_SORTS);
 
   if (!check_size (self, error))
     return NULL;
@@ -511,8 +456,7 @@ mus_catalog_builder_finish (MusCatalogBuilder *self,
   catalog->summary.n_nul = n_nul;
   catalog->summary.read_seconds = (double) (read_us - self->start_us) / G_USEC_PER_SEC;
   seal_pools (catalog);
-  if (!run_steps (self, steps, G_N_ELEMENTS (steps), run, error) ||
-      !run_steps (self, orders, G_N_ELEMENTS (orders), run, error))
+  if (!mus_parallel_run_steps (steps, G_N_ELEMENTS (steps), self, run, error))
     return NULL;
 
   catalog->summary.clean_seconds = (double) (g_get_monotonic_time () - read_us) / G_USEC_PER_SEC;

@@ -89,7 +89,6 @@ gboolean mus_catalog_gather_genres (MusCatalog *self, MusLabel *labels, gsize n_
                                     const MusRun *run, GError **error);
 
 /* Makes the search keys of one text; all are needed before the orders. */
-gboolean mus_catalog_make_keys (MusCatalog *self, MusText text, const MusRun *run, GError **error);
 gboolean mus_catalog_make_order (MusCatalog *self, MusSort sort, const MusRun *run,
                                  GError **error);
 

@@ -6,14 +6,16 @@
 #include <string.h>
 
 #include "base/mus-error.h"
+#include "base/mus-parallel.h"
 #include "base/mus-text.h"
 
 /* Each distinct text has its search key once: a word is looked for in all of a pool's
  * bytes in one go, and a track matches when one of its three texts does. */
 
-gboolean
-mus_catalog_make_keys (MusCatalog *self, MusText text, const MusRun *run, GError **error)
+static gboolean
+make_keys (gpointer data, guint text, const MusRun *run, GError **error)
 {
+  MusCatalog *self = data;
   g_autoptr (GString) key = g_string_new (NULL);
   const MusStringPool *texts = &self->texts[text];
 
@@ -129,4 +131,30 @@ mus_catalog_search (const MusCatalog *self, const MusFilter *filter, MusSort sor
     }
 
   return n;
+}
+
+static gboolean
+make_order (gpointer data, guint sort, const MusRun *run, GError **error)
+{
+  return mus_catalog_make_order (data, sort, run, error);
+}
+
+gboolean
+mus_catalog_prepare_search (MusCatalog *self, const MusRun *run, GError **error)
+{
+  static const MusParallelStep keys[] = {
+    { make_keys, MUS_TEXT_TITLE },
+    { make_keys, MUS_TEXT_ALBUM },
+    { make_keys, MUS_TEXT_ARTISTS },
+  };
+  static const MusParallelStep orders[] = {
+    { make_order, MUS_SORT_TITLE },      { make_order, MUS_SORT_ARTIST },
+    { make_order, MUS_SORT_TEMPO },      { make_order, MUS_SORT_GENRE },
+    { make_order, MUS_SORT_POPULARITY }, { make_order, MUS_SORT_FILE },
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (orders) == MUS_N_SORTS);
+
+  return mus_parallel_run_steps (keys, G_N_ELEMENTS (keys), self, run, error) &&
+         mus_parallel_run_steps (orders, G_N_ELEMENTS (orders), self, run, error);
 }

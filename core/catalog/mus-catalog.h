@@ -216,9 +216,20 @@ typedef enum
 } MusSort;
 
 /**
+ * mus_catalog_prepare_search:
+ * @self: nobody else's yet
+ * @run: (nullable): cancelled between rows
+ * @error: (nullable): %MUS_ERROR_RESOURCE or %G_IO_ERROR_CANCELLED
+ *
+ * Makes what mus_catalog_order() and mus_catalog_search() want, once: only who shows lists of
+ * all tracks needs it.
+ */
+gboolean mus_catalog_prepare_search (MusCatalog *self, const MusRun *run, GError **error);
+
+/**
  * mus_catalog_order:
  *
- * Made when the catalog is read, so that this is immediate.
+ * After mus_catalog_prepare_search(), so that this is immediate.
  *
  * Returns: (transfer none): all n_tracks rows in that order, ties to the lower row
  */

@@ -34,7 +34,7 @@ mus_open_job_run (MusJob *job, const MusRun *run, GError **error)
   g_autoptr (MusCatalog) catalog = mus_catalog_read (self->file, self->repeats, &part, error);
   g_autoptr (MusMatrix)  x = NULL;
 
-  if (catalog == NULL)
+  if (catalog == NULL || !mus_catalog_prepare_search (catalog, run, error))
     return FALSE;
 
   if (!mus_scaler_fit (&scaler, mus_catalog_features (catalog), run, error))

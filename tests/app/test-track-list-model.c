@@ -27,6 +27,7 @@ make_catalog (void)
                                           &error));
   catalog = mus_catalog_read (file, MUS_REPEATS_TITLE, NULL, &error);
   g_assert_no_error (error);
+  g_assert_true (mus_catalog_prepare_search (catalog, NULL, &error));
   g_file_delete (file, NULL, NULL);
 
   return catalog;

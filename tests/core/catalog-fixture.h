@@ -28,6 +28,8 @@ read_bytes (const char *bytes, gsize n_bytes, MusRepeats repeats, GError **error
   g_assert_true (g_io_stream_close (G_IO_STREAM (stream), NULL, NULL));
   catalog = mus_catalog_read (file, repeats, NULL, error);
   g_assert_true (g_file_delete (file, NULL, NULL));
+  if (catalog != NULL)
+    g_assert_true (mus_catalog_prepare_search (catalog, NULL, NULL));
 
   return catalog;
 }

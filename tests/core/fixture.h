@@ -70,6 +70,7 @@ fixture_catalog (const FixtureTrack *tracks, gsize n)
   catalog = mus_catalog_read (file, MUS_REPEATS_TITLE, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_delete (file, NULL, NULL));
+  g_assert_true (mus_catalog_prepare_search (catalog, NULL, &error));
 
   return catalog;
 }

@@ -88,7 +88,7 @@ read_catalog (const MusRun *run, GError **error)
 {
   g_autoptr (MusCatalog) again = mus_catalog_read (file, MUS_REPEATS_TITLE, run, error);
 
-  return again != NULL;
+  return again != NULL && mus_catalog_prepare_search (again, run, error);
 }
 
 static gboolean
