@@ -148,6 +148,12 @@ get_listed (GListModel *model, guint position)
   return mus_track_item_get_row (item);
 }
 
+static gboolean
+has_list (gpointer data)
+{
+  return robot_find (((WindowFixture *) data)->widget, MUS_TYPE_TRACK_LIST, NULL) != NULL;
+}
+
 static void
 test_search (WindowFixture *fixture, gconstpointer data)
 {
@@ -157,6 +163,7 @@ test_search (WindowFixture *fixture, gconstpointer data)
   guint       n_all;
 
   window_open_sample (fixture);
+  robot_wait_for ("the list", has_list, fixture, WINDOW_SECONDS);
   list = robot_find (fixture->widget, MUS_TYPE_TRACK_LIST, NULL);
   view = robot_find (list, GTK_TYPE_LIST_VIEW, NULL);
   model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
