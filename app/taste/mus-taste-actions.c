@@ -29,20 +29,21 @@ dismissed_cb (AdwToast *toast, Actions *self)
     self->toast = NULL;
 }
 
-/* One at a time: what is told later is what the listener has just done. */
+/* One at a time: what is told later is what the listener has just done. The toast that shows
+ * says it then: libadwaita 1.2 frees a toast once too often when it is dismissed while another
+ * one still leaves. */
 static void
 told_cb (MusTasteStore *tastes, const char *sentence, gboolean can_undo, Actions *self)
 {
   g_autofree char *title = g_markup_escape_text (sentence, -1);
-  AdwToast        *toast = adw_toast_new (title);
+  AdwToast        *toast = self->toast != NULL ? self->toast : adw_toast_new (title);
 
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  if (can_undo)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      adw_toast_set_action_name (toast, "taste.undo");
-    }
+  adw_toast_set_title (toast, title);
+  adw_toast_set_button_label (toast, can_undo ? _ ("_Undo") : NULL);
+  adw_toast_set_action_name (toast, can_undo ? "taste.undo" : NULL);
+  if (toast == self->toast)
+    return;
+
   g_signal_connect (toast, "dismissed", G_CALLBACK (dismissed_cb), self);
   self->toast = toast;
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -112,11 +113,7 @@ thumb_this_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 undo_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Actions *self = data;
-
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  mus_taste_store_undo (self->tastes);
+  mus_taste_store_undo (((Actions *) data)->tastes);
 }
 
 static void

@@ -42,11 +42,15 @@ update (MusThumbButtons *self)
 static void
 clicked_cb (GtkWidget *button, MusThumbButtons *self)
 {
+  /* Taking a thumb back may take the buttons away. */
+  g_autoptr (MusThumbButtons) kept = g_object_ref (self);
+
   if (self->row != MUS_NO_ROW)
     mus_taste_store_toggle (self->tastes, self->row,
                             button == self->like ? MUS_VERDICT_LIKE : MUS_VERDICT_DISLIKE);
   /* The button pressed itself; the store says what is so. */
-  update (self);
+  if (self->tastes != NULL)
+    update (self);
 }
 
 static GtkWidget *

@@ -45,7 +45,7 @@ GType mus_thumb_get_type (void) G_GNUC_CONST;
 
 /**
  * mus_thumb_new:
- * @time_us: 0 stands for now
+ * @time_us: when it was given; 0: at this moment
  *
  * Texts that are not UTF-8 are made so.
  *
