@@ -83,3 +83,11 @@ mus_history_forward (MusHistory *self)
 
   return present (self);
 }
+
+GArray *
+mus_history_get_trail (const MusHistory *self)
+{
+  GArray *trail = g_array_sized_new (FALSE, FALSE, sizeof (guint32), self->n_at);
+
+  return g_array_append_vals (trail, self->rows->data, self->n_at);
+}

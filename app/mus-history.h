@@ -32,6 +32,14 @@ gboolean mus_history_can_go_forward (const MusHistory *self);
 guint32 mus_history_back (MusHistory *self);
 guint32 mus_history_forward (MusHistory *self);
 
+/**
+ * mus_history_get_trail:
+ *
+ * Returns: (transfer full) (element-type guint32): the tracks up to the present one, which
+ *   is the last
+ */
+GArray *mus_history_get_trail (const MusHistory *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusHistory, mus_history_free)
 
 G_END_DECLS

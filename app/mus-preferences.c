@@ -94,7 +94,8 @@ mus_preferences_new (MusWorkspace *workspace)
   adw_preferences_group_add (
       ADW_PREFERENCES_GROUP (group),
       make_switch_row (settings, "reopen-last", _ ("Reopen the Last Catalog"),
-                       _ ("At the next start, open the catalog that was open last.")));
+                       _ ("At the next start, open the catalog that was open last, at "
+                          "the same page, track and part of the map.")));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), mus_repeats_row_new (workspace));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),

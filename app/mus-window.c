@@ -7,6 +7,7 @@
 
 #include "explore/mus-explore-page.h"
 #include "filters/mus-filter-panel.h"
+#include "mus-place.h"
 #include "mus-recent.h"
 #include "mus-start-page.h"
 #include "mus-status-bar.h"
@@ -21,6 +22,7 @@ struct _MusWindow
   AdwApplicationWindow parent_instance;
 
   MusWorkspace         *workspace;
+  MusPlace             *place;
   GtkFileChooserNative *chooser;
 
   AdwToastOverlay *toasts;
@@ -235,7 +237,6 @@ catalog_changed_cb (MusWorkspace *workspace, GParamSpec *pspec, MusWindow *self)
 {
   MusCatalog *catalog = mus_workspace_get_catalog (workspace);
   g_autofree char *title = NULL;
-  g_autofree char *uri = NULL;
 
   gtk_stack_set_visible_child_name (self->stack, catalog != NULL ? "pages" : "start");
   gtk_widget_set_visible (self->way_buttons, catalog != NULL);
@@ -245,14 +246,11 @@ catalog_changed_cb (MusWorkspace *workspace, GParamSpec *pspec, MusWindow *self)
   if (catalog == NULL)
     return;
 
-  adw_view_stack_set_visible_child_name (self->pages, "explore");
   /* translators: the window's title; %s is the name of the open catalog */
   title = g_strdup_printf (_ ("%s – MusRec"), mus_workspace_is_sample (workspace)
                                                   ? _ ("Sample Catalog")
                                                   : mus_catalog_name (catalog));
   gtk_window_set_title (GTK_WINDOW (self), title);
-  uri = g_file_get_uri (mus_workspace_get_file (workspace));
-  g_settings_set_string (mus_workspace_get_settings (workspace), "last-catalog", uri);
   if (!mus_workspace_is_sample (workspace))
     mus_recent_add (mus_workspace_get_file (workspace));
 }
@@ -339,6 +337,7 @@ mus_window_unrealize (GtkWidget *widget)
   GSettings *settings = mus_workspace_get_settings (self->workspace);
   int        width, height;
 
+  mus_place_save (self->place);
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_boolean (settings, "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
@@ -359,6 +358,7 @@ mus_window_dispose (GObject *object)
   if (self->workspace != NULL)
     mus_workspace_close (self->workspace);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->place, mus_place_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_WINDOW);
   g_clear_object (&self->workspace);
 
@@ -499,6 +499,8 @@ mus_window_new (MusApplication *application, GSettings *settings)
   mus_report_page_set_workspace (self->report_page, self->workspace);
   mus_status_bar_set_workspace (self->status_bar, self->workspace);
   mus_taste_tray_set_workspace (self->taste_tray, self->workspace);
+  self->place = mus_place_new (self->workspace, self->pages,
+                               mus_explore_page_get_map (self->explore_page));
   mus_taste_actions_add (GTK_WIDGET (self), self->workspace, self->toasts);
 
   gtk_window_set_default_size (GTK_WINDOW (self),

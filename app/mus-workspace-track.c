@@ -96,6 +96,23 @@ mus_workspace_can_go_forward (MusWorkspace *self)
 }
 
 GArray *
+mus_workspace_get_trail (MusWorkspace *self)
+{
+  return mus_history_get_trail (self->history);
+}
+
+void
+mus_workspace_follow_trail (MusWorkspace *self, GArray *trail)
+{
+  if (trail->len == 0)
+    return;
+
+  for (guint i = 0; i + 1 < trail->len; i++)
+    mus_history_visit (self->history, g_array_index (trail, guint32, i));
+  mus_workspace_select (self, g_array_index (trail, guint32, trail->len - 1));
+}
+
+GArray *
 mus_workspace_get_similar (MusWorkspace *self)
 {
   return self->similar;

@@ -195,6 +195,22 @@ gboolean mus_workspace_can_go_back (MusWorkspace *self);
 gboolean mus_workspace_can_go_forward (MusWorkspace *self);
 
 /**
+ * mus_workspace_get_trail:
+ *
+ * Returns: (transfer full) (element-type guint32): the tracks that were looked at, up to the
+ *   present one, which is the last
+ */
+GArray *mus_workspace_get_trail (MusWorkspace *self);
+
+/**
+ * mus_workspace_follow_trail:
+ * @trail: (element-type guint32): tracks
+ *
+ * Looks at the last of them, as if each had been selected one after the other.
+ */
+void mus_workspace_follow_trail (MusWorkspace *self, GArray *trail);
+
+/**
  * mus_workspace_get_similar:
  *
  * Returns: (transfer none) (nullable) (element-type MusRecommendation): the tracks most

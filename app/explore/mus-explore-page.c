@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "explore/mus-legend.h"
-#include "explore/mus-map.h"
 #include "explore/mus-track-list.h"
 #include "explore/mus-track-menu.h"
 #include "explore/mus-track-panel.h"
@@ -51,14 +50,24 @@ show_catalog (MusExplorePage *self)
   mus_legend_set_catalog (self->legend, catalog, families);
 }
 
+/* The last frame of a layout has come to rest, though regions are still looked for. */
+static gboolean
+is_moving (MusExplorePage *self)
+{
+  MusJob *job = mus_workspace_get_job (self->workspace);
+  guint   n_iterations;
+
+  return MUS_IS_LAYOUT_JOB (job) &&
+         mus_layout_job_get_iteration (MUS_LAYOUT_JOB (job), &n_iterations, NULL) < n_iterations;
+}
+
 static void
 show_positions (MusExplorePage *self)
 {
   MusMatrix *positions = mus_workspace_get_positions (self->workspace);
 
   gtk_stack_set_visible_child_name (self->map_stack, positions != NULL ? "map" : "waiting");
-  mus_map_set_positions (self->map, positions,
-                         mus_workspace_get_step (self->workspace) != MUS_STEP_LAYOUT);
+  mus_map_set_positions (self->map, positions, !is_moving (self));
 }
 
 static void
@@ -291,6 +300,12 @@ mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace)
                                self, G_CONNECT_SWAPPED);
       bindings[i].show (self);
     }
+}
+
+MusMap *
+mus_explore_page_get_map (MusExplorePage *self)
+{
+  return self->map;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "explore/mus-map.h"
 #include "mus-workspace.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MusExplorePage, mus_explore_page, MUS, EXPLORE_PAGE, GtkWidget)
 
 void mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace);
+
+/**
+ * mus_explore_page_get_map:
+ *
+ * Returns: (transfer none)
+ */
+MusMap *mus_explore_page_get_map (MusExplorePage *self);
 
 /**
  * mus_explore_page_find:

@@ -38,6 +38,7 @@ struct _MusMap
   MusPointIndex  *index;  /* of the positions; NULL until something is looked for */
   gboolean        finished; /* the positions are those of a finished layout */
   gboolean        follows; /* the view fits all tracks, whatever they do */
+  MusMapView      wanted;  /* to show as soon as that is possible; zoom 0: nothing */
 
   MusViewport  *viewport;
   MusMapFlight *flight;
@@ -67,6 +68,10 @@ void           mus_map_zoom_by (MusMap *self, double x, double y, double factor)
 void           mus_map_set_cursor (MusMap *self, guint32 row);
 void           mus_map_activate_track (MusMap *self, guint32 row);
 void           mus_map_request_context (MusMap *self, guint32 row);
+
+/* mus-map-view.c */
+
+void mus_map_show_wanted (MusMap *self);
 
 /* mus-map-pointer.c */
 

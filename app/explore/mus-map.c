@@ -173,6 +173,7 @@ mus_map_moved_by_user (GtkWidget *widget)
   MusMap *self = MUS_MAP (widget);
 
   self->follows = FALSE;
+  self->wanted.zoom = 0.0;
   mus_map_set_hovered (self, MUS_NO_ROW);
 }
 
@@ -230,6 +231,7 @@ mus_map_fit (MusMap *self)
   g_return_if_fail (MUS_IS_MAP (self));
 
   self->follows = TRUE;
+  self->wanted.zoom = 0.0;
   fit_all (self, SHOW_SECONDS);
 }
 
@@ -320,6 +322,7 @@ forget_catalog (MusMap *self)
   mus_map_set_positions (self, NULL, FALSE);
   mus_map_set_regions (self, NULL);
   self->follows = TRUE;
+  self->wanted.zoom = 0.0;
 }
 
 void
@@ -413,6 +416,11 @@ mus_map_set_positions (MusMap *self, MusMatrix *positions, gboolean finished)
   g_return_if_fail (positions == NULL || self->catalog != NULL);
 
   self->finished = finished && positions != NULL;
+  if (positions != NULL && positions == self->positions)
+    {
+      mus_map_show_wanted (self);
+      return;
+    }
   if (glides)
     {
       mus_map_glide_start (self->glide, self->positions, positions);
@@ -425,6 +433,7 @@ mus_map_set_positions (MusMap *self, MusMatrix *positions, gboolean finished)
       place_tracks (positions, self);
       if (n_before == 0)
         adapt_view (self, 0.0);
+      mus_map_show_wanted (self);
     }
   else
     {
@@ -558,6 +567,7 @@ mus_map_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   mus_viewport_set_size (self->viewport, width, height);
   if (self->follows)
     fit_all (self, 0.0);
+  mus_map_show_wanted (self);
   for (GtkWidget *layer = gtk_widget_get_first_child (widget); layer != NULL;
        layer = gtk_widget_get_next_sibling (layer))
     gtk_widget_allocate (layer, width, height, baseline, NULL);

@@ -111,6 +111,33 @@ void mus_map_zoom_out (MusMap *self);
 void mus_map_fit (MusMap *self);
 
 /**
+ * MusMapView: a part of the map
+ * @x: the datum in its middle
+ * @zoom: as mus_viewport_get_zoom() tells it; 0 for all of the map, whatever it does
+ */
+typedef struct
+{
+  double x;
+  double y;
+  double zoom;
+} MusMapView;
+
+/**
+ * mus_map_get_view:
+ *
+ * Returns: the part that shows, or that shall show when there is a map
+ */
+MusMapView mus_map_get_view (MusMap *self);
+
+/**
+ * mus_map_set_view:
+ *
+ * Shows a part of the map, as soon as there are a finished layout and room for it, and
+ * unless the user moves the map before that.
+ */
+void mus_map_set_view (MusMap *self, const MusMapView *view);
+
+/**
  * mus_map_get_viewport:
  *
  * Returns: (transfer none): which part of the map shows

@@ -199,6 +199,12 @@ mus_viewport_place (MusViewport *self, double x, double y, double view_x, double
 }
 
 void
+mus_viewport_show (MusViewport *self, double x, double y, double zoom)
+{
+  move_to (self, x, y, self->scale * zoom / mus_viewport_get_zoom (self));
+}
+
+void
 mus_viewport_fit (MusViewport *self, const MusBounds *bounds, double margin)
 {
   double scale = self->scale;

@@ -105,6 +105,14 @@ void mus_viewport_pan_by (MusViewport *self, double view_dx, double view_dy);
 void mus_viewport_place (MusViewport *self, double x, double y, double view_x, double view_y);
 
 /**
+ * mus_viewport_show:
+ * @zoom: as mus_viewport_get_zoom() tells it
+ *
+ * Moves the view so that the datum (@x, @y) is in its middle.
+ */
+void mus_viewport_show (MusViewport *self, double x, double y, double zoom);
+
+/**
  * mus_viewport_fit:
  * @bounds: what shall show
  * @margin: pixels to leave free at each side

@@ -66,7 +66,7 @@ get_application (void)
 }
 
 static void
-set_up (WindowFixture *fixture, gconstpointer data)
+open_window (WindowFixture *fixture)
 {
   fixture->application = get_application ();
   g_application_activate (G_APPLICATION (fixture->application));
@@ -74,20 +74,39 @@ set_up (WindowFixture *fixture, gconstpointer data)
       GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
   fixture->window = MUS_WINDOW (fixture->widget);
   fixture->workspace = g_object_ref (mus_window_get_workspace (fixture->window));
-  fixture->folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
   robot_settle (300);
+}
+
+static void
+close_window (WindowFixture *fixture)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  robot_wait_for ("the window to be gone", has_window_gone, fixture, WINDOW_SECONDS);
+  robot_settle (200);
+  g_assert_finalize_object (fixture->workspace);
+}
+
+static void
+set_up (WindowFixture *fixture, gconstpointer data)
+{
+  open_window (fixture);
+  fixture->folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
 }
 
 static void
 tear_down (WindowFixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  robot_wait_for ("the window to be gone", has_window_gone, fixture, WINDOW_SECONDS);
-  robot_settle (200);
   g_settings_reset (mus_workspace_get_settings (fixture->workspace), "last-catalog");
-  g_assert_finalize_object (fixture->workspace);
+  close_window (fixture);
   g_rmdir (fixture->folder);
   g_free (fixture->folder);
+}
+
+void
+window_start_again (WindowFixture *fixture)
+{
+  close_window (fixture);
+  open_window (fixture);
 }
 
 void

@@ -53,6 +53,11 @@ gboolean window_has_similar (gpointer fixture);
  */
 void window_click (WindowFixture *fixture, GType type, const char *label);
 void window_open_sample (WindowFixture *fixture);
+
+/**
+ * window_start_again: closes the window and opens another one, as the next start does
+ */
+void window_start_again (WindowFixture *fixture);
 void window_show_page (WindowFixture *fixture, guint number);
 void window_wait_until_selected (WindowFixture *fixture, guint32 row);
 
