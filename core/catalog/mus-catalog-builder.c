@@ -34,6 +34,9 @@ struct _MusCatalogBuilder
   MusLabel *labels; /* in the order of the file */
   gsize     n_labels;
   gsize     labels_capacity;
+
+  MusStringPool *song_titles; /* of each part of the tracks */
+  guint          n_song_parts;
 };
 
 MusCatalogBuilder *
@@ -58,6 +61,9 @@ mus_catalog_builder_free (MusCatalogBuilder *self)
   g_free (self->artist_folds);
   g_free (self->values);
   g_free (self->labels);
+  for (guint i = 0; i < self->n_song_parts; i++)
+    mus_string_pool_clear (&self->song_titles[i]);
+  g_free (self->song_titles);
   g_free (self);
 }
 
@@ -424,12 +430,44 @@ gather_genres (gpointer data, guint which, const MusRun *run, GError **error)
 }
 
 static gboolean
-number_songs (gpointer data, guint which, const MusRun *run, GError **error)
+number_artists (gpointer data, guint which, const MusRun *run, GError **error)
 {
   MusCatalogBuilder *self = data;
 
-  return mus_catalog_number_artists (self->catalog, self->artist_folds, run, error) &&
-         mus_catalog_number_songs (self->catalog, self->title_folds, run, error);
+  return mus_catalog_number_artists (self->catalog, self->artist_folds, run, error);
+}
+
+static gboolean
+make_song_titles (gpointer data, guint which, const MusRun *run, GError **error)
+{
+  MusCatalogBuilder *self = data;
+
+  return mus_catalog_make_song_titles (self->catalog, self->title_folds, which,
+                                       &self->song_titles[which], run, error);
+}
+
+/* What is left to be done when all records are there. */
+static gboolean
+complete (MusCatalogBuilder *self, const MusRun *run, GError **error)
+{
+  guint                       n_parts = mus_catalog_n_song_parts (self->catalog);
+  g_autoptr (GArray)          steps = g_array_new (FALSE, FALSE, sizeof (MusParallelStep));
+  static const MusParallelStep whole[] = {
+    { make_features, 0 },
+    { gather_genres, 0 },
+    { number_artists, 0 },
+  };
+
+  self->song_titles = g_new0 (MusStringPool, n_parts);
+  self->n_song_parts = n_parts;
+  /* The longest first. */
+  g_array_append_vals (steps, whole, G_N_ELEMENTS (whole));
+  for (guint i = 0; i < n_parts; i++)
+    g_array_append_vals (steps, &(MusParallelStep){ make_song_titles, i }, 1);
+
+  return mus_parallel_run_steps ((const MusParallelStep *) steps->data, steps->len, self, run,
+                                 error) &&
+         mus_catalog_number_songs (self->catalog, self->song_titles, run, error);
 }
 
 MusCatalog *
@@ -439,12 +477,6 @@ mus_catalog_builder_finish (MusCatalogBuilder *self,
                             const MusRun      *run,
                             GError           **error)
 {
-  /* The longest first. */
-  static const MusParallelStep steps[] = {
-    { number_songs, 0 },
-    { make_features, 0 },
-    { gather_genres, 0 },
-  };
   MusCatalog *catalog = self->catalog;
   gint64      read_us = g_get_monotonic_time ();
 
@@ -456,7 +488,7 @@ mus_catalog_builder_finish (MusCatalogBuilder *self,
   catalog->summary.n_nul = n_nul;
   catalog->summary.read_seconds = (double) (read_us - self->start_us) / G_USEC_PER_SEC;
   seal_pools (catalog);
-  if (!mus_parallel_run_steps (steps, G_N_ELEMENTS (steps), self, run, error))
+  if (!complete (self, run, error))
     return NULL;
 
   catalog->summary.clean_seconds = (double) (g_get_monotonic_time () - read_us) / G_USEC_PER_SEC;

@@ -75,13 +75,23 @@ const char *mus_catalog_first_artist (const char *artists, gsize *length);
 gboolean mus_catalog_make_features (MusCatalog *self, const double *values, const gsize *n_missing,
                                     const MusRun *run, GError **error);
 
-/* Number main artists and songs in the order of the kept tracks; the songs need the
- * artists. @artist_folds and @title_folds tell for each text in its pool the number of its
- * folded form. */
+/* Numbers main artists in the order of the kept tracks. @artist_folds tells for each list of
+ * artists the number of the folded form of its first. */
 gboolean mus_catalog_number_artists (MusCatalog *self, const guint32 *artist_folds,
                                      const MusRun *run, GError **error);
-gboolean mus_catalog_number_songs (MusCatalog *self, const guint32 *title_folds, const MusRun *run,
-                                   GError **error);
+
+/* Makes what songs are told apart by: their titles without what tells versions apart, for
+ * one part of the tracks, in their order. @title_folds tells for each title the number of
+ * its folded form; @titles is an empty pool. Parts may be made side by side. */
+guint    mus_catalog_n_song_parts (const MusCatalog *self);
+gboolean mus_catalog_make_song_titles (const MusCatalog *self, const guint32 *title_folds,
+                                       guint part, MusStringPool *titles, const MusRun *run,
+                                       GError **error);
+
+/* Numbers songs in the order of the kept tracks by the titles of all parts, when the
+ * artists have their numbers. */
+gboolean mus_catalog_number_songs (MusCatalog *self, const MusStringPool *titles,
+                                   const MusRun *run, GError **error);
 
 /* Numbers the genres anew, those of kept tracks first, and gathers for each track the
  * labels of its identity. @labels, in the order of the file, are renumbered too. */

@@ -43,30 +43,68 @@ mus_catalog_number_artists (MusCatalog    *self,
   return TRUE;
 }
 
-/* Two tracks are versions of one song when what is left of their titles and the main
- * artists agree. */
-static gboolean
-number_songs (MusCatalog    *self,
-              const guint32 *title_folds,
-              MusStringPool *titles,
-              MusStringPool *songs,
-              const MusRun  *run,
-              GError       **error)
+/* The rows of a part of the song titles. */
+#define ROWS_A_PART MUS_ROWS_A_POLL
+
+guint
+mus_catalog_n_song_parts (const MusCatalog *self)
+{
+  return (guint) ((self->n_tracks + ROWS_A_PART - 1) / ROWS_A_PART);
+}
+
+gboolean
+mus_catalog_make_song_titles (const MusCatalog *self,
+                              const guint32    *title_folds,
+                              guint             part,
+                              MusStringPool    *titles,
+                              const MusRun     *run,
+                              GError          **error)
 {
   g_autoptr (GString) song = g_string_new (NULL);
+  gsize start = (gsize) part * ROWS_A_PART;
+  gsize end = MIN (start + ROWS_A_PART, self->n_tracks);
 
-  for (guint32 row = 0; row < self->n_tracks; row++)
+  for (gsize row = start; row < end; row++)
     {
-      MusTrack *track = &self->tracks[row];
-      guint32   title = title_folds[track->texts[MUS_TEXT_TITLE]];
+      guint32 title = title_folds[self->tracks[row].texts[MUS_TEXT_TITLE]];
 
       if (!mus_run_goes_on (run, row, error))
         return FALSE;
 
       g_string_truncate (song, 0);
       mus_song_title_append (song, mus_string_pool_get (&self->folded_titles, title));
-      if (!mus_string_pool_add (titles, song->str, song->len, &title, NULL, error) ||
-          !mus_string_pool_add_pair (songs, title, track->artist, &track->song, NULL, error))
+      if (!mus_string_pool_append (titles, song->str, song->len, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Two tracks are versions of one song when what is left of their titles and the main
+ * artists agree. */
+static gboolean
+number_songs (MusCatalog          *self,
+              const MusStringPool *titles,
+              MusStringPool       *songs,
+              const MusRun        *run,
+              GError             **error)
+{
+  g_autoptr (GString) song = g_string_new (NULL);
+
+  for (guint32 row = 0; row < self->n_tracks; row++)
+    {
+      const MusStringPool *part = &titles[row / ROWS_A_PART];
+      MusTrack            *track = &self->tracks[row];
+      guint32              title = row % ROWS_A_PART;
+
+      if (!mus_run_goes_on (run, row, error))
+        return FALSE;
+
+      g_string_truncate (song, 0);
+      g_string_append_len (song, mus_string_pool_get (part, title),
+                           (gssize) mus_string_pool_length (part, title));
+      g_string_append_len (song, (const char *) &track->artist, sizeof track->artist);
+      if (!mus_string_pool_add (songs, song->str, song->len, &track->song, NULL, error))
         return FALSE;
     }
 
@@ -74,16 +112,15 @@ number_songs (MusCatalog    *self,
 }
 
 gboolean
-mus_catalog_number_songs (MusCatalog    *self,
-                          const guint32 *title_folds,
-                          const MusRun  *run,
-                          GError       **error)
+mus_catalog_number_songs (MusCatalog          *self,
+                          const MusStringPool *titles,
+                          const MusRun        *run,
+                          GError             **error)
 {
-  MusStringPool titles = { 0 };
   MusStringPool songs = { 0 };
-  gboolean      good = number_songs (self, title_folds, &titles, &songs, run, error);
+  gboolean      good = mus_string_pool_reserve (&songs, self->n_tracks, error) &&
+                  number_songs (self, titles, &songs, run, error);
 
-  mus_string_pool_clear (&titles);
   mus_string_pool_clear (&songs);
 
   return good;

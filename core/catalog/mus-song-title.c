@@ -47,7 +47,7 @@ static gboolean
 is_in (const char *const *table, gsize n, const char *word, gsize length)
 {
   for (gsize i = 0; i < n; i++)
-    if (strncmp (table[i], word, length) == 0 && table[i][length] == '\0')
+    if (*table[i] == *word && strncmp (table[i], word, length) == 0 && table[i][length] == '\0')
       return TRUE;
 
   return FALSE;

@@ -54,15 +54,24 @@ find_slot (const MusStringPool *self, const char *text, gsize n_bytes, guint32 h
   return slot;
 }
 
-static gboolean
-grow_slots (MusStringPool *self, GError **error)
+/* Makes room for @n strings; half of the slots at least stay free. */
+gboolean
+mus_string_pool_reserve (MusStringPool *self, gsize n, GError **error)
 {
-  gsize          n_slots = MAX (2 * self->n_slots, MIN_SLOTS);
-  MusStringSlot *slots = mus_try_new (MusStringSlot, n_slots, error);
+  gsize          n_slots = MAX (self->n_slots, MIN_SLOTS);
+  MusStringSlot *slots;
 
+  while (n_slots / 2 < n)
+    n_slots *= 2;
+  if (n_slots == self->n_slots)
+    return TRUE;
+
+  slots = mus_try_new (MusStringSlot, n_slots, error);
   if (slots == NULL)
     return FALSE;
 
+  /* Written here, each page comes once; read first in any order, it would come twice. */
+  memset (slots, 0, n_slots * sizeof (MusStringSlot));
   for (gsize i = 0; i < self->n_slots; i++)
     if (self->slots[i].number != 0)
       {
@@ -115,7 +124,7 @@ mus_string_pool_add (MusStringPool *self,
   guint32        hash = hash_bytes (text, n_bytes);
   MusStringSlot *slot;
 
-  if (2 * ((gsize) self->n + 1) > self->n_slots && !grow_slots (self, error))
+  if (self->n >= self->n_slots / 2 && !mus_string_pool_reserve (self, (gsize) self->n + 1, error))
     return FALSE;
 
   slot = find_slot (self, text, n_bytes, hash);

@@ -40,6 +40,12 @@ typedef struct
 } MusStringPool;
 
 /**
+ * mus_string_pool_reserve:
+ * @n: strings that are about to be added, so that the places to find them are made at once
+ */
+gboolean mus_string_pool_reserve (MusStringPool *self, gsize n, GError **error);
+
+/**
  * mus_string_pool_add:
  * @text: (array length=n_bytes): any bytes
  * @index: (out): the number of this string, the one it got when it was first added
