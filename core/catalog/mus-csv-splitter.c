@@ -28,6 +28,7 @@ struct _MusCsvSplitter
   GPtrArray        *columns;      /* names from the header, for error sentences */
   char              delimiter;
   gboolean          has_nul; /* a NUL was among the bytes so far */
+  gboolean          is_inside; /* libcsv has a part of a record */
   gsize             n_nul;
   gsize             n_read;
   GError           *error; /* libcsv's callbacks can't stop it: they leave this */
@@ -222,6 +223,15 @@ take_field (void *bytes, size_t n_bytes, void *user_data)
   self->n_fields++;
 }
 
+static gboolean
+grow_records (MusCsvSplitter *self)
+{
+  MusCsvBatch *batch = self->batch;
+
+  return mus_try_grow ((gpointer *) &batch->counts, &batch->records_capacity,
+                       batch->n_records + 1, sizeof (guint32), &self->error);
+}
+
 static void
 hand_over (MusCsvSplitter *self)
 {
@@ -231,15 +241,9 @@ hand_over (MusCsvSplitter *self)
 }
 
 static void
-take_record (int terminator, void *user_data)
+finish_record (MusCsvSplitter *self)
 {
-  MusCsvSplitter *self = user_data;
-  MusCsvBatch    *batch = self->batch;
-
-  if (self->error != NULL || batch == NULL ||
-      !mus_try_grow ((gpointer *) &batch->counts, &batch->records_capacity, batch->n_records + 1,
-                     sizeof (guint32), &self->error))
-    return;
+  MusCsvBatch *batch = self->batch;
 
   batch->counts[batch->n_records++] = self->n_fields;
   self->row++;
@@ -247,6 +251,16 @@ take_record (int terminator, void *user_data)
   if (batch->n_text >= BATCH_BYTES)
     hand_over (self);
   self->record_start = self->batch != NULL ? self->batch->n_text : 0;
+}
+
+static void
+take_record (int terminator, void *user_data)
+{
+  MusCsvSplitter *self = user_data;
+
+  self->is_inside = FALSE;
+  if (self->error == NULL && self->batch != NULL && grow_records (self))
+    finish_record (self);
 }
 
 /* Gives what is wrong to the caller; the records before it are still good. */
@@ -263,24 +277,108 @@ check_error (MusCsvSplitter *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-parse (MusCsvSplitter *self, const void *bytes, gsize n_bytes, GError **error)
+/* Gives libcsv a line with its end, or a part of one. */
+static void
+parse_line (MusCsvSplitter *self, const guint8 *line, gsize n_bytes)
 {
-  if (!self->has_nul && n_bytes > 0)
-    self->has_nul = memchr (bytes, '\0', n_bytes) != NULL;
-
-  if (csv_parse (&self->parser, bytes, n_bytes, take_field, take_record, self) != n_bytes)
+  self->is_inside = TRUE;
+  if (csv_parse (&self->parser, line, n_bytes, take_field, take_record, self) != n_bytes)
     mus_error_set_no_memory (&self->error, csv_get_buffer_size (&self->parser));
   else if (self->error == NULL && self->parser.entry_pos > MUS_CSV_MAX_FIELD)
     set_field_too_long (self, &self->error);
+}
 
-  return check_error (self, error);
+/* Splits a record that is a line without quotation marks, as libcsv would. Returns FALSE
+ * when it has to be looked at closer, with nothing done. */
+static gboolean
+split_plain_line (MusCsvSplitter *self, const guint8 *line, gsize n_bytes)
+{
+  MusCsvBatch *batch = self->batch;
+  guint8      *text;
+  guint32     *lengths;
+  guint        n = 0;
+  gsize        start = 0;
+  guint8       seen = 0;
+
+  if (n_bytes > MUS_CSV_MAX_FIELD || !grow_records (self) ||
+      !mus_try_grow ((gpointer *) &batch->text, &batch->text_capacity,
+                     batch->n_text + n_bytes + 1, 1, &self->error) ||
+      !mus_try_grow ((gpointer *) &batch->lengths, &batch->fields_capacity,
+                     batch->n_fields + n_bytes + 1, sizeof (guint32), &self->error))
+    return FALSE;
+
+  /* Fields are short: without a branch it is faster than looking for delimiters. */
+  text = (guint8 *) batch->text + batch->n_text;
+  lengths = batch->lengths + batch->n_fields;
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      gboolean is_end = line[i] == (guint8) self->delimiter;
+
+      text[i] = is_end ? '\0' : line[i];
+      lengths[n] = (guint32) (i - start);
+      start = is_end ? i + 1 : start;
+      n += is_end ? 1 : 0;
+      seen |= line[i];
+    }
+  text[n_bytes] = '\0';
+  lengths[n++] = (guint32) (n_bytes - start);
+
+  if (n > MUS_CSV_MAX_FIELDS ||
+      (seen >= 0x80 && !g_utf8_validate_len ((const char *) line, n_bytes, NULL)))
+    return FALSE;
+
+  batch->n_text += n_bytes + 1;
+  batch->n_fields += n;
+  self->n_fields = n;
+  finish_record (self);
+
+  return TRUE;
 }
 
 static gboolean
 is_line_end (guint8 byte)
 {
   return byte == '\n' || byte == '\r';
+}
+
+/* Where @byte stands next; @next, where it was found last, may still be ahead. */
+static const guint8 *
+find_next (const guint8 **next, guint8 byte, const guint8 *from, const guint8 *end)
+{
+  if (*next == NULL || *next < from)
+    *next = memchr (from, byte, (gsize) (end - from)) ?: end;
+
+  return *next;
+}
+
+/* What needs no closer look is split here, the rest by libcsv; the header too, since its
+ * names are kept. */
+static gboolean
+parse (MusCsvSplitter *self, const guint8 *bytes, gsize n_bytes, GError **error)
+{
+  const guint8 *end = bytes + n_bytes;
+  const guint8 *line = bytes;
+  const guint8 *feed = NULL, *carriage_return = NULL, *quote = NULL;
+
+  if (!self->has_nul && n_bytes > 0)
+    self->has_nul = memchr (bytes, '\0', n_bytes) != NULL;
+
+  while (line < end && self->error == NULL && self->batch != NULL)
+    {
+      const guint8 *stop = MIN (find_next (&feed, '\n', line, end),
+                                find_next (&carriage_return, '\r', line, end));
+      gboolean      is_plain = !self->is_inside && !self->has_nul && self->row > 0 &&
+                          stop < end && find_next (&quote, '"', line, end) > stop;
+      gboolean      is_empty = stop == line && !self->is_inside;
+      gsize         n = (gsize) (stop - line);
+      gsize         n_end = stop < end ? 1 : 0;
+
+      if (!is_empty && !(is_plain && split_plain_line (self, line, n)))
+        parse_line (self, line, n + n_end);
+      line = stop + n_end;
+    }
+
+  return check_error (self, error);
 }
 
 /* Looks for the first line that is not empty, and which delimiter stands in it most often

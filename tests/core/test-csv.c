@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <csv.h>
 #include <string.h>
 
 #include "catalog/mus-csv-reader.h"
@@ -157,6 +158,99 @@ test_events (gconstpointer data)
 
   for (gsize chunk = 1; chunk <= MAX (n_bytes, 1); chunk++)
     check_row (row, chunk);
+}
+
+/* What libcsv alone makes of bytes whose header is "a,b", as note_record() writes it. */
+typedef struct
+{
+  GString *events;
+  GString *record; /* so far */
+  gsize    row;
+  gboolean failed;
+} Alone;
+
+static void
+take_alone (void *bytes, size_t n_bytes, void *user_data)
+{
+  Alone *alone = user_data;
+
+  alone->failed = alone->failed || !g_utf8_validate_len (bytes, n_bytes, NULL);
+  g_string_append_printf (alone->record, "[%.*s]", (int) n_bytes, (const char *) bytes);
+}
+
+static void
+end_alone (int terminator, void *user_data)
+{
+  Alone *alone = user_data;
+
+  if (!alone->failed)
+    g_string_append_printf (alone->events, "%" G_GSIZE_FORMAT "%s", alone->row, alone->record->str);
+  g_string_truncate (alone->record, 0);
+  alone->row++;
+}
+
+static int
+is_never_space (unsigned char byte)
+{
+  return 0;
+}
+
+static void
+split_alone (Alone *alone, const char *bytes, gsize n_bytes)
+{
+  struct csv_parser parser;
+
+  g_assert_cmpint (csv_init (&parser, 0), ==, 0);
+  csv_set_space_func (&parser, is_never_space);
+  g_assert_cmpuint (csv_parse (&parser, bytes, n_bytes, take_alone, end_alone, alone), ==, n_bytes);
+  csv_set_opts (&parser, CSV_STRICT | CSV_STRICT_FINI);
+  if (csv_fini (&parser, take_alone, end_alone, alone) != 0)
+    alone->failed = TRUE;
+  csv_free (&parser);
+}
+
+/* Lines of random characters, of the kinds that tell how bytes are split. */
+static GString *
+make_lines (MusRng *rng, gsize n_characters)
+{
+  static const char *const characters[] = {
+    "a", "bcdefgh", "", ",", ",", ",", "\n", "\n", "\r", "\r\n", "\"", "\"\"", " ", ";", "\t", "é", "夜", "\xc3",
+  };
+  /* Some lines have no quotation mark and some no invalid byte. */
+  gsize    n_kinds = G_N_ELEMENTS (characters) - mus_rng_below (rng, 9);
+  GString *lines = g_string_new ("a,b\n");
+
+  for (gsize i = 0; i < n_characters; i++)
+    g_string_append (lines, characters[mus_rng_below (rng, (guint32) n_kinds)]);
+
+  return lines;
+}
+
+static void
+test_as_libcsv (void)
+{
+  MusRng rng;
+  guint  n_failed = 0;
+
+  mus_rng_init (&rng, 1);
+  for (guint i = 0; i < 4000; i++)
+    {
+      g_autoptr (GString) lines = make_lines (&rng, mus_rng_below (&rng, i < 3990 ? 60 : 200000));
+      g_autoptr (GString) expected = g_string_new (NULL);
+      g_autoptr (GString) record = g_string_new (NULL);
+      g_autoptr (GString) events = g_string_new (NULL);
+      g_autoptr (GInputStream) stream = drip (lines->str, lines->len, 1 + mus_rng_below (&rng, i < 3990 ? 70 : 70000));
+      g_autoptr (GError) error = NULL;
+      Alone    alone = { expected, record, 0, FALSE };
+      gsize    n_nul;
+      gboolean good = mus_csv_read (stream, lines->len, note_record, events, &n_nul, NULL, &error);
+
+      split_alone (&alone, lines->str, lines->len);
+      g_assert_cmpstr (events->str, ==, expected->str);
+      g_assert_cmpint (good, ==, !alone.failed);
+      n_failed += !good;
+    }
+  g_test_message ("%u of 4000 with an error", n_failed);
 }
 
 static gboolean
@@ -332,6 +426,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &rows[i], test_events);
     }
+  g_test_add_func ("/csv/as-libcsv", test_as_libcsv);
   g_test_add_func ("/csv/limits", test_limits);
   g_test_add_func ("/csv/endless-header", test_endless_header);
   g_test_add_func ("/csv/callback-fails", test_callback_fails);
