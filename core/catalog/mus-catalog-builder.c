@@ -11,13 +11,20 @@
 #include "base/mus-parallel.h"
 #include "base/mus-text.h"
 #include "catalog/mus-catalog-private.h"
-#include "catalog/mus-columns.h"
-#include "catalog/mus-number.h"
+#include "catalog/mus-parsed-row.h"
+
+/* For each text of a pool, the number of its folded form in another. */
+typedef struct
+{
+  guint32 *numbers;
+  gsize    capacity;
+} Folds;
 
 struct _MusCatalogBuilder
 {
   MusCatalog *catalog;
-  MusColumns  columns;
+  MusColumns  columns;      /* made when the header is prepared */
+  GError     *header_error; /* that came of it */
   gboolean    has_header;
   gint64      start_us;
 
@@ -25,11 +32,9 @@ struct _MusCatalogBuilder
   gsize   values_capacity;
   gsize   n_missing[MUS_N_FEATURES]; /* among the values */
 
-  guint32 *title_folds; /* for each title, the number of its folded form */
-  gsize    title_folds_capacity;
-  guint32 *artist_folds; /* for each list of artists, that of its first */
-  gsize    artist_folds_capacity;
-  GString *folded; /* scratch */
+  Folds    title_folds;  /* of the titles */
+  Folds    artist_folds; /* of the first of each list of artists */
+  GString *folded;       /* scratch */
 
   MusLabel *labels; /* in the order of the file */
   gsize     n_labels;
@@ -56,9 +61,10 @@ void
 mus_catalog_builder_free (MusCatalogBuilder *self)
 {
   g_clear_pointer (&self->catalog, mus_catalog_unref);
+  g_clear_error (&self->header_error);
   g_string_free (self->folded, TRUE);
-  g_free (self->title_folds);
-  g_free (self->artist_folds);
+  g_free (self->title_folds.numbers);
+  g_free (self->artist_folds.numbers);
   g_free (self->values);
   g_free (self->labels);
   for (guint i = 0; i < self->n_song_parts; i++)
@@ -67,13 +73,28 @@ mus_catalog_builder_free (MusCatalogBuilder *self)
   g_free (self);
 }
 
+/* On the thread that splits the file: it reads the columns only. */
+static void
+prepare_record (const MusCsvRecord *record, gpointer builder)
+{
+  MusCatalogBuilder *self = builder;
+
+  if (record->row == 0)
+    mus_columns_map (&self->columns, record, &self->header_error);
+  else
+    mus_parsed_row_init (record->prepared, &self->columns, record);
+}
+
 static gboolean
 take_header (MusCatalogBuilder *self, const MusCsvRecord *header, GError **error)
 {
   MusCatalogSummary *summary = &self->catalog->summary;
 
-  if (!mus_columns_map (&self->columns, header, error))
-    return FALSE;
+  if (self->header_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->header_error));
+      return FALSE;
+    }
 
   self->has_header = TRUE;
   summary->n_columns = header->n_fields;
@@ -86,65 +107,52 @@ take_header (MusCatalogBuilder *self, const MusCsvRecord *header, GError **error
   return TRUE;
 }
 
-/* Returns whether there is a usable number; @values are NaN where there is none. */
-static gboolean
-take_values (const MusCatalogBuilder *self,
-             const MusCsvRecord      *record,
-             double                  *values,
-             gsize                   *n_texts)
-{
-  gboolean any = FALSE;
-
-  *n_texts = 0;
-  for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
-    {
-      gint    column = self->columns.features[f];
-      MusCell cell = MUS_CELL_MISSING;
-
-      if (column >= 0 && f == MUS_FEATURE_EXPLICIT)
-        cell = mus_number_parse_flag (record->fields[column].text, &values[f]);
-      else if (column >= 0)
-        /* Where commas do not separate fields, they may be decimal points. */
-        cell =
-            mus_number_parse (record->fields[column].text, record->delimiter != ',', &values[f]);
-
-      any |= cell == MUS_CELL_NUMBER;
-      *n_texts += cell == MUS_CELL_TEXT;
-      if (cell != MUS_CELL_NUMBER)
-        values[f] = NAN;
-    }
-
-  return any;
-}
-
-static MusCsvField
-find_text (const MusCatalogBuilder *self, const MusCsvRecord *record, MusText text)
-{
-  static const MusCsvField none = { "", 0 };
-
-  return self->columns.texts[text] < 0 ? none : record->fields[self->columns.texts[text]];
-}
-
-/* The numbers are taken while the texts' places come from memory. */
 static void
-expect_texts (const MusCatalogBuilder *self, const MusCsvRecord *record)
+expect_texts (const MusCatalogBuilder *self, const MusParsedRow *row)
 {
   for (MusText t = 0; t < MUS_N_TEXTS; t++)
-    {
-      MusCsvField field = find_text (self, record, t);
+    mus_string_pool_expect (&self->catalog->texts[t], row->hashes[t]);
+}
 
-      mus_string_pool_expect (&self->catalog->texts[t], field.text, field.length);
-    }
+/* The place for the number of a text that has just come. */
+static guint32 *
+grow_folds (Folds *self, guint32 text, GError **error)
+{
+  if (!mus_try_grow ((gpointer *) &self->numbers, &self->capacity, (gsize) text + 1,
+                     sizeof (guint32), error))
+    return NULL;
+
+  return &self->numbers[text];
+}
+
+/* Adds a text of the record to the pool of these texts. */
+static gboolean
+take_text (MusCatalogBuilder  *self,
+           const MusCsvRecord *record,
+           MusText             text,
+           MusTrack           *track,
+           gboolean           *is_new,
+           GError            **error)
+{
+  const MusParsedRow *row = record->prepared;
+  MusCsvField         field = mus_parsed_row_text (&self->columns, record, text);
+
+  return mus_string_pool_add_hashed (&self->catalog->texts[text], field.text, field.length,
+                                     row->hashes[text], &track->texts[text], is_new, error);
 }
 
 static gboolean
-is_blank (MusCsvField field)
+take_fold (MusCatalogBuilder *self,
+           const char        *text,
+           gsize              length,
+           MusStringPool     *pool,
+           guint32           *number,
+           GError           **error)
 {
-  for (gsize i = 0; i < field.length; i++)
-    if (!g_ascii_isspace (field.text[i]))
-      return FALSE;
+  g_string_truncate (self->folded, 0);
+  mus_text_append_fold (self->folded, text, length);
 
-  return TRUE;
+  return mus_string_pool_add (pool, self->folded->str, self->folded->len, number, NULL, error);
 }
 
 static gboolean
@@ -154,26 +162,18 @@ take_title (MusCatalogBuilder  *self,
             gboolean           *is_new,
             GError            **error)
 {
-  MusCatalog *catalog = self->catalog;
-  MusCsvField title = find_text (self, record, MUS_TEXT_TITLE);
-  guint32     index;
+  MusCsvField title = mus_parsed_row_text (&self->columns, record, MUS_TEXT_TITLE);
+  guint32    *number;
 
-  /* Blank titles count as one. */
-  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_TITLE], title.text,
-                            is_blank (title) ? 0 : title.length, &index, is_new, error))
+  if (!take_text (self, record, MUS_TEXT_TITLE, track, is_new, error))
     return FALSE;
-
-  track->texts[MUS_TEXT_TITLE] = index;
   if (!*is_new)
     return TRUE;
 
-  g_string_truncate (self->folded, 0);
-  mus_text_append_fold (self->folded, title.text, title.length);
+  number = grow_folds (&self->title_folds, track->texts[MUS_TEXT_TITLE], error);
 
-  return mus_try_grow ((gpointer *) &self->title_folds, &self->title_folds_capacity,
-                       (gsize) index + 1, sizeof (guint32), error) &&
-         mus_string_pool_add (&catalog->folded_titles, self->folded->str, self->folded->len,
-                              &self->title_folds[index], NULL, error);
+  return number != NULL && take_fold (self, title.text, title.length,
+                                      &self->catalog->folded_titles, number, error);
 }
 
 static gboolean
@@ -182,28 +182,20 @@ take_artists (MusCatalogBuilder  *self,
               MusTrack           *track,
               GError            **error)
 {
-  MusCatalog *catalog = self->catalog;
-  MusCsvField artists = find_text (self, record, MUS_TEXT_ARTISTS);
-  gsize       length = artists.length;
-  const char *first = mus_catalog_first_artist (artists.text, &length);
-  guint32     index;
+  MusCsvField artists = mus_parsed_row_text (&self->columns, record, MUS_TEXT_ARTISTS);
+  const char *first = mus_catalog_first_artist (artists.text, &artists.length);
+  guint32    *number;
   gboolean    is_new;
 
-  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ARTISTS], artists.text, artists.length,
-                            &index, &is_new, error))
+  if (!take_text (self, record, MUS_TEXT_ARTISTS, track, &is_new, error))
     return FALSE;
-
-  track->texts[MUS_TEXT_ARTISTS] = index;
   if (!is_new)
     return TRUE;
 
-  g_string_truncate (self->folded, 0);
-  mus_text_append_fold (self->folded, first, length);
+  number = grow_folds (&self->artist_folds, track->texts[MUS_TEXT_ARTISTS], error);
 
-  return mus_try_grow ((gpointer *) &self->artist_folds, &self->artist_folds_capacity,
-                       (gsize) index + 1, sizeof (guint32), error) &&
-         mus_string_pool_add (&catalog->folded_artists, self->folded->str, self->folded->len,
-                              &self->artist_folds[index], NULL, error);
+  return number != NULL && take_fold (self, first, artists.length,
+                                      &self->catalog->folded_artists, number, error);
 }
 
 static gboolean
@@ -212,8 +204,8 @@ take_identity (MusCatalogBuilder *self, MusTrack *track, gboolean *is_new, GErro
   MusCatalog *catalog = self->catalog;
 
   if (!mus_string_pool_add_pair (&catalog->identities,
-                                 self->title_folds[track->texts[MUS_TEXT_TITLE]],
-                                 self->artist_folds[track->texts[MUS_TEXT_ARTISTS]],
+                                 self->title_folds.numbers[track->texts[MUS_TEXT_TITLE]],
+                                 self->artist_folds.numbers[track->texts[MUS_TEXT_ARTISTS]],
                                  &track->identity, is_new, error))
     return FALSE;
 
@@ -273,14 +265,13 @@ take_id (MusCatalogBuilder  *self,
          GError            **error)
 {
   MusCatalog *catalog = self->catalog;
-  MusCsvField id = find_text (self, record, MUS_TEXT_ID);
   guint32     index;
   gboolean    is_new;
 
-  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ID], id.text, id.length, &index, &is_new,
-                            error))
+  if (!take_text (self, record, MUS_TEXT_ID, track, &is_new, error))
     return FALSE;
 
+  index = track->texts[MUS_TEXT_ID];
   if (is_new)
     {
       if (!mus_try_grow ((gpointer *) &catalog->ids, &catalog->ids_capacity, (gsize) index + 1,
@@ -290,7 +281,6 @@ take_id (MusCatalogBuilder  *self,
     }
   if (kept && catalog->ids[index].row == MUS_NO_ROW)
     catalog->ids[index].row = (guint32) catalog->n_tracks;
-  track->texts[MUS_TEXT_ID] = index;
 
   return TRUE;
 }
@@ -299,15 +289,13 @@ static gboolean
 keep_track (MusCatalogBuilder  *self,
             const MusCsvRecord *record,
             MusTrack           *track,
-            const double       *values,
             GError            **error)
 {
-  MusCatalog *catalog = self->catalog;
-  MusCsvField album = find_text (self, record, MUS_TEXT_ALBUM);
-  gsize       n = catalog->n_tracks;
+  const MusParsedRow *row = record->prepared;
+  MusCatalog         *catalog = self->catalog;
+  gsize               n = catalog->n_tracks;
 
-  if (!mus_string_pool_add (&catalog->texts[MUS_TEXT_ALBUM], album.text, album.length,
-                            &track->texts[MUS_TEXT_ALBUM], NULL, error) ||
+  if (!take_text (self, record, MUS_TEXT_ALBUM, track, NULL, error) ||
       !mus_try_grow ((gpointer *) &catalog->tracks, &catalog->tracks_capacity, n + 1,
                      sizeof (MusTrack), error) ||
       !mus_try_grow ((gpointer *) &self->values, &self->values_capacity, n + 1,
@@ -318,8 +306,8 @@ keep_track (MusCatalogBuilder  *self,
     catalog->identity_rows[track->identity] = (guint32) n;
   for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
     {
-      self->values[n * MUS_N_FEATURES + f] = values[f];
-      self->n_missing[f] += isnan (values[f]) ? 1 : 0;
+      self->values[n * MUS_N_FEATURES + f] = row->values[f];
+      self->n_missing[f] += isnan (row->values[f]) ? 1 : 0;
     }
   catalog->tracks[n] = *track;
   catalog->n_tracks++;
@@ -327,24 +315,20 @@ keep_track (MusCatalogBuilder  *self,
   return TRUE;
 }
 
-gboolean
-mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError **error)
+static gboolean
+take_record (const MusCsvRecord *record, gpointer builder, GError **error)
 {
-  MusCatalogBuilder *self = builder;
-  MusCatalogSummary *summary = &self->catalog->summary;
-  MusTrack           track = { 0 };
-  double             values[MUS_N_FEATURES];
-  gboolean           is_whole, is_new_title, is_new_identity, kept;
-  gsize              n_texts;
+  MusCatalogBuilder  *self = builder;
+  MusCatalogSummary  *summary = &self->catalog->summary;
+  const MusParsedRow *row = record->prepared;
+  MusTrack            track = { 0 };
+  gboolean            is_new_title, is_new_identity, kept;
 
   if (!self->has_header)
     return take_header (self, record, error);
 
   summary->n_rows++;
-  is_whole = record->n_fields == self->columns.n_columns;
-  if (is_whole)
-    expect_texts (self, record);
-  if (!is_whole || !take_values (self, record, values, &n_texts))
+  if (!row->is_usable)
     {
       summary->n_skipped++;
       if (summary->first_skipped == 0)
@@ -352,7 +336,8 @@ mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError *
       return TRUE;
     }
 
-  summary->n_text_cells += n_texts;
+  expect_texts (self, row);
+  summary->n_text_cells += row->n_texts;
   if (!take_title (self, record, &track, &is_new_title, error) ||
       !take_artists (self, record, &track, error) ||
       !take_identity (self, &track, &is_new_identity, error) ||
@@ -363,8 +348,14 @@ mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError *
   summary->n_duplicates += !kept;
 
   return take_id (self, record, &track, kept, error) &&
-         (!kept || keep_track (self, record, &track, values, error));
+         (!kept || keep_track (self, record, &track, error));
 }
+
+const MusCsvSteps mus_catalog_builder_steps = {
+  .prepared_size = sizeof (MusParsedRow),
+  .prepare = prepare_record,
+  .take = take_record,
+};
 
 static gboolean
 check_size (const MusCatalogBuilder *self, GError **error)
@@ -434,7 +425,7 @@ number_artists (gpointer data, guint which, const MusRun *run, GError **error)
 {
   MusCatalogBuilder *self = data;
 
-  return mus_catalog_number_artists (self->catalog, self->artist_folds, run, error);
+  return mus_catalog_number_artists (self->catalog, self->artist_folds.numbers, run, error);
 }
 
 static gboolean
@@ -442,7 +433,7 @@ make_song_titles (gpointer data, guint which, const MusRun *run, GError **error)
 {
   MusCatalogBuilder *self = data;
 
-  return mus_catalog_make_song_titles (self->catalog, self->title_folds, which,
+  return mus_catalog_make_song_titles (self->catalog, self->title_folds.numbers, which,
                                        &self->song_titles[which], run, error);
 }
 
@@ -450,23 +441,23 @@ make_song_titles (gpointer data, guint which, const MusRun *run, GError **error)
 static gboolean
 complete (MusCatalogBuilder *self, const MusRun *run, GError **error)
 {
-  guint                       n_parts = mus_catalog_n_song_parts (self->catalog);
-  g_autoptr (GArray)          steps = g_array_new (FALSE, FALSE, sizeof (MusParallelStep));
+  /* The longest first. */
   static const MusParallelStep whole[] = {
     { make_features, 0 },
     { gather_genres, 0 },
     { number_artists, 0 },
   };
+  guint                       n_parts = mus_catalog_n_song_parts (self->catalog);
+  guint                       n = G_N_ELEMENTS (whole);
+  g_autofree MusParallelStep *steps = g_new (MusParallelStep, n + n_parts);
 
+  memcpy (steps, whole, sizeof whole);
+  for (guint part = 0; part < n_parts; part++)
+    steps[n++] = (MusParallelStep){ make_song_titles, part };
   self->song_titles = g_new0 (MusStringPool, n_parts);
   self->n_song_parts = n_parts;
-  /* The longest first. */
-  g_array_append_vals (steps, whole, G_N_ELEMENTS (whole));
-  for (guint i = 0; i < n_parts; i++)
-    g_array_append_vals (steps, &(MusParallelStep){ make_song_titles, i }, 1);
 
-  return mus_parallel_run_steps ((const MusParallelStep *) steps->data, steps->len, self, run,
-                                 error) &&
+  return mus_parallel_run_steps (steps, n, self, run, error) &&
          mus_catalog_number_songs (self->catalog, self->song_titles, run, error);
 }
 

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * MusCatalogBuilder:
  *
  * Makes a catalog of the records of a CSV: maps the columns, leaves out repeated songs as
- * they come, and at the end fills missing numbers. Used by one thread.
+ * they come, and at the end fills missing numbers.
  */
 typedef struct _MusCatalogBuilder MusCatalogBuilder;
 
@@ -24,15 +24,11 @@ MusCatalogBuilder *mus_catalog_builder_new (MusRepeats repeats);
 void               mus_catalog_builder_free (MusCatalogBuilder *self);
 
 /**
- * mus_catalog_builder_take:
- * @record: the header first, then each record
- * @builder: a #MusCatalogBuilder
+ * mus_catalog_builder_steps: for mus_csv_read(), with a #MusCatalogBuilder as user_data
  *
- * A #MusCsvFunc.
- *
- * Returns: %FALSE with %MUS_ERROR_SCHEMA, %MUS_ERROR_PARSE or %MUS_ERROR_RESOURCE
+ * They fail with %MUS_ERROR_SCHEMA, %MUS_ERROR_PARSE or %MUS_ERROR_RESOURCE.
  */
-gboolean mus_catalog_builder_take (const MusCsvRecord *record, gpointer builder, GError **error);
+extern const MusCsvSteps mus_catalog_builder_steps;
 
 /**
  * mus_catalog_builder_finish:

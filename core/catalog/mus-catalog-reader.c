@@ -42,7 +42,7 @@ mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run, GError **e
     return NULL;
 
   name = query_name (file, cancellable, &n_bytes);
-  if (!mus_csv_read (stream, n_bytes, mus_catalog_builder_take, builder, &n_nul, &reading, error))
+  if (!mus_csv_read (stream, n_bytes, &mus_catalog_builder_steps, builder, &n_nul, &reading, error))
     return NULL;
 
   catalog = mus_catalog_builder_finish (builder, name, n_nul, run, error);

@@ -20,6 +20,24 @@ struct _MusCsvPipe
   gboolean        abandoned;
 };
 
+gsize
+mus_csv_batch_get_fields (const MusCsvBatch *self,
+                          gsize              text,
+                          gsize              field,
+                          guint              n_fields,
+                          MusCsvField       *fields)
+{
+  const guint32 *lengths = self->lengths + field;
+
+  for (guint i = 0; i < n_fields; i++)
+    {
+      fields[i] = (MusCsvField){ self->text + text, lengths[i] };
+      text += lengths[i] + 1;
+    }
+
+  return text;
+}
+
 MusCsvPipe *
 mus_csv_pipe_new (void)
 {
@@ -39,6 +57,7 @@ mus_csv_pipe_free (MusCsvPipe *self)
       g_free (self->batches[i].text);
       g_free (self->batches[i].lengths);
       g_free (self->batches[i].counts);
+      g_free (self->batches[i].prepared);
     }
   pthread_cond_destroy (&self->changed);
   pthread_mutex_destroy (&self->lock);

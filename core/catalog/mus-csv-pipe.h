@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "catalog/mus-csv-reader.h"
 
 G_BEGIN_DECLS
 
@@ -21,9 +21,23 @@ typedef struct
   guint32 *counts; /* of each record, its fields */
   gsize    n_records;
   gsize    records_capacity;
+  guint8  *prepared; /* what goes with each record, see MusCsvSteps */
+  gsize    prepared_capacity; /* in records */
   char     delimiter;
   gsize    n_read; /* bytes of the file up to about its end */
 } MusCsvBatch;
+
+/**
+ * mus_csv_batch_get_fields:
+ * @text: where the text of the first field starts
+ * @field: number of the first field, from 0
+ * @n_fields: how many
+ * @fields: (out caller-allocates) (array length=n_fields): they point into the batch
+ *
+ * Returns: where the text of the next field starts
+ */
+gsize mus_csv_batch_get_fields (const MusCsvBatch *self, gsize text, gsize field, guint n_fields,
+                                MusCsvField *fields);
 
 /**
  * MusCsvPipe:

@@ -14,11 +14,13 @@
 /* What the thread that reads and splits the stream has. */
 typedef struct
 {
-  GInputStream *stream;
-  const MusRun *run;
-  MusCsvPipe   *pipe;
-  gsize         n_nul;
-  GError       *error;
+  GInputStream      *stream;
+  const MusRun      *run;
+  MusCsvPipe        *pipe;
+  const MusCsvSteps *steps;
+  gpointer           user_data;
+  gsize              n_nul;
+  GError            *error;
 } Splitting;
 
 static gboolean
@@ -56,7 +58,7 @@ static gpointer
 split_stream (gpointer data)
 {
   Splitting      *self = data;
-  MusCsvSplitter *splitter = mus_csv_splitter_new (self->pipe);
+  MusCsvSplitter *splitter = mus_csv_splitter_new (self->pipe, self->steps, self->user_data);
 
   split_blocks (self, splitter);
   self->n_nul = mus_csv_splitter_n_nul (splitter);
@@ -66,28 +68,25 @@ split_stream (gpointer data)
   return NULL;
 }
 
-/* Calls @func for each record of a batch. */
 static gboolean
 use_batch (const MusCsvBatch *batch,
-           gsize             *row,
-           MusCsvFunc         func,
+           MusCsvRecord      *record,
+           const MusCsvSteps *steps,
            gpointer           user_data,
            GError           **error)
 {
   g_autofree MusCsvField *fields = g_new (MusCsvField, MUS_CSV_MAX_FIELDS);
-  const char             *text = batch->text;
-  const guint32          *length = batch->lengths;
+  gsize                   text = 0, field = 0;
 
-  for (gsize i = 0; i < batch->n_records; i++)
+  record->delimiter = batch->delimiter;
+  record->fields = fields;
+  for (gsize i = 0; i < batch->n_records; i++, record->row++)
     {
-      MusCsvRecord record = { (*row)++, batch->delimiter, batch->counts[i], fields };
-
-      for (guint f = 0; f < record.n_fields; f++, length++)
-        {
-          fields[f] = (MusCsvField){ text, *length };
-          text += *length + 1;
-        }
-      if (!func (&record, user_data, error))
+      record->n_fields = batch->counts[i];
+      record->prepared = batch->prepared + i * steps->prepared_size;
+      text = mus_csv_batch_get_fields (batch, text, field, record->n_fields, fields);
+      field += record->n_fields;
+      if (!steps->take (record, user_data, error))
         return FALSE;
     }
 
@@ -95,19 +94,19 @@ use_batch (const MusCsvBatch *batch,
 }
 
 static gboolean
-use_batches (MusCsvPipe   *pipe,
-             gsize         n_bytes,
-             MusCsvFunc    func,
-             gpointer      user_data,
-             const MusRun *run,
-             GError      **error)
+use_batches (MusCsvPipe        *pipe,
+             gsize              n_bytes,
+             const MusCsvSteps *steps,
+             gpointer           user_data,
+             const MusRun      *run,
+             GError           **error)
 {
   const MusCsvBatch *batch;
-  gsize              row = 0;
+  MusCsvRecord       record = { 0 };
 
   while ((batch = mus_csv_pipe_next (pipe)) != NULL)
     {
-      if (mus_run_is_cancelled (run, error) || !use_batch (batch, &row, func, user_data, error))
+      if (mus_run_is_cancelled (run, error) || !use_batch (batch, &record, steps, user_data, error))
         {
           mus_csv_pipe_abandon (pipe);
           return FALSE;
@@ -120,18 +119,20 @@ use_batches (MusCsvPipe   *pipe,
 }
 
 gboolean
-mus_csv_read (GInputStream *stream,
-              gsize         n_bytes,
-              MusCsvFunc    func,
-              gpointer      user_data,
-              gsize        *n_nul,
-              const MusRun *run,
-              GError      **error)
+mus_csv_read (GInputStream      *stream,
+              gsize              n_bytes,
+              const MusCsvSteps *steps,
+              gpointer           user_data,
+              gsize             *n_nul,
+              const MusRun      *run,
+              GError           **error)
 {
   MusCsvPipe *pipe = mus_csv_pipe_new ();
-  Splitting   splitting = { .stream = stream, .run = run, .pipe = pipe };
+  Splitting   splitting = {
+    .stream = stream, .run = run, .pipe = pipe, .steps = steps, .user_data = user_data
+  };
   GThread    *thread = g_thread_try_new ("mus-csv", split_stream, &splitting, error);
-  gboolean    good = thread != NULL && use_batches (pipe, n_bytes, func, user_data, run, error);
+  gboolean    good = thread != NULL && use_batches (pipe, n_bytes, steps, user_data, run, error);
 
   if (thread != NULL)
     g_thread_join (thread);

@@ -34,6 +34,7 @@ typedef struct
  * @delimiter: ',', ';' or a tab
  * @n_fields: at least 1
  * @fields: (array length=n_fields): good until the next record
+ * @prepared: what MusCsvSteps.prepare() left of it
  */
 typedef struct
 {
@@ -41,27 +42,34 @@ typedef struct
   char               delimiter;
   guint              n_fields;
   const MusCsvField *fields;
+  gpointer           prepared;
 } MusCsvRecord;
 
 /**
- * MusCsvFunc:
+ * MusCsvSteps: what is done with each record, in order
+ * @prepared_size: bytes that go with a record from the first step to the second; may be 0
+ * @prepare: (nullable): on a thread of its own, ahead of @take; sets record->prepared
+ * @take: on the thread that called mus_csv_read(); %FALSE with @error set ends the reading
  *
- * Called for each record, in order, on the thread that called mus_csv_read(). Lines without
- * any character are no records.
- *
- * Returns: %FALSE with @error set to end the reading
+ * Lines without any character are no records.
  */
-typedef gboolean (*MusCsvFunc) (const MusCsvRecord *record, gpointer user_data, GError **error);
+typedef struct
+{
+  gsize prepared_size;
+  void (*prepare) (const MusCsvRecord *record, gpointer user_data);
+  gboolean (*take) (const MusCsvRecord *record, gpointer user_data, GError **error);
+} MusCsvSteps;
 
 /**
  * mus_csv_read:
  * @stream: the bytes of a CSV
  * @n_bytes: how many there will be, for the progress; 0 when nobody knows
- * @func: takes the records
+ * @steps: with the records
+ * @user_data: for them
  * @n_nul: (out): NUL characters that became U+FFFD
  * @run: (nullable): cancelled between blocks of the stream
  * @error: (nullable): %MUS_ERROR_PARSE, %MUS_ERROR_EMPTY when there is no byte,
- *   %MUS_ERROR_RESOURCE when a limit is passed, a %G_IO_ERROR, or what @func set
+ *   %MUS_ERROR_RESOURCE when a limit is passed, a %G_IO_ERROR, or what a step set
  *
  * Streaming: no more than a few hundred records are in memory; the stream is read and split
  * on a thread of its own meanwhile. A byte-order mark is left
@@ -69,7 +77,7 @@ typedef gboolean (*MusCsvFunc) (const MusCsvRecord *record, gpointer user_data, 
  * quotation marks. The delimiter is the one of `,` `;` tab that stands most often in the
  * header line. Spaces belong to their field.
  */
-gboolean mus_csv_read (GInputStream *stream, gsize n_bytes, MusCsvFunc func, gpointer user_data,
-                       gsize *n_nul, const MusRun *run, GError **error);
+gboolean mus_csv_read (GInputStream *stream, gsize n_bytes, const MusCsvSteps *steps,
+                       gpointer user_data, gsize *n_nul, const MusRun *run, GError **error);
 
 G_END_DECLS

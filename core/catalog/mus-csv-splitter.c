@@ -18,20 +18,23 @@
 
 struct _MusCsvSplitter
 {
-  struct csv_parser parser;
-  MusCsvPipe       *pipe;
-  MusCsvBatch      *batch;        /* NULL when nobody wants more */
-  gsize             record_start; /* in the batch's text */
-  guint             n_fields;     /* of the record so far */
-  gsize             row;          /* of that record */
-  GByteArray       *head;         /* until the header line is complete, then NULL */
-  GPtrArray        *columns;      /* names from the header, for error sentences */
-  char              delimiter;
-  gboolean          has_nul; /* a NUL was among the bytes so far */
-  gboolean          is_inside; /* libcsv has a part of a record */
-  gsize             n_nul;
-  gsize             n_read;
-  GError           *error; /* libcsv's callbacks can't stop it: they leave this */
+  struct csv_parser  parser;
+  gboolean           is_inside; /* the parser has a part of a record */
+  MusCsvPipe        *pipe;
+  const MusCsvSteps *steps;
+  gpointer           user_data;    /* for the steps */
+  MusCsvBatch       *batch;        /* NULL when nobody wants more */
+  gsize              record_start; /* in the batch's text */
+  guint              n_fields;     /* of the record so far */
+  gsize              row;          /* of that record */
+  GByteArray        *head;         /* until the header line is complete, then NULL */
+  GPtrArray         *columns;      /* names from the header, for error sentences */
+  char               delimiter;
+  gboolean           has_nul; /* a NUL was among the bytes so far */
+  gsize              n_nul;
+  gsize              n_read;
+  GError            *error; /* libcsv's callbacks can't stop it: they leave this */
+  MusCsvField        fields[MUS_CSV_MAX_FIELDS]; /* of a record, when it is prepared */
 };
 
 /* Spaces are part of a title: libcsv shall not trim them. */
@@ -42,7 +45,7 @@ is_no_space (unsigned char byte)
 }
 
 MusCsvSplitter *
-mus_csv_splitter_new (MusCsvPipe *pipe)
+mus_csv_splitter_new (MusCsvPipe *pipe, const MusCsvSteps *steps, gpointer user_data)
 {
   MusCsvSplitter *self = g_new0 (MusCsvSplitter, 1);
 
@@ -50,6 +53,8 @@ mus_csv_splitter_new (MusCsvPipe *pipe)
   csv_set_space_func (&self->parser, is_no_space);
   csv_set_blk_size (&self->parser, 4096);
   self->pipe = pipe;
+  self->steps = steps;
+  self->user_data = user_data;
   self->batch = mus_csv_pipe_first_batch (pipe);
   self->head = g_byte_array_new ();
   self->columns = g_ptr_array_new_with_free_func (g_free);
@@ -229,7 +234,10 @@ grow_records (MusCsvSplitter *self)
   MusCsvBatch *batch = self->batch;
 
   return mus_try_grow ((gpointer *) &batch->counts, &batch->records_capacity,
-                       batch->n_records + 1, sizeof (guint32), &self->error);
+                       batch->n_records + 1, sizeof (guint32), &self->error) &&
+         (self->steps->prepared_size == 0 ||
+          mus_try_grow ((gpointer *) &batch->prepared, &batch->prepared_capacity,
+                        batch->n_records + 1, self->steps->prepared_size, &self->error));
 }
 
 static void
@@ -241,10 +249,29 @@ hand_over (MusCsvSplitter *self)
 }
 
 static void
+prepare_record (MusCsvSplitter *self)
+{
+  MusCsvBatch *batch = self->batch;
+  MusCsvRecord record = { .row = self->row,
+                          .delimiter = self->delimiter,
+                          .n_fields = self->n_fields,
+                          .fields = self->fields };
+
+  if (self->steps->prepare == NULL)
+    return;
+
+  record.prepared = batch->prepared + batch->n_records * self->steps->prepared_size;
+  mus_csv_batch_get_fields (batch, self->record_start, batch->n_fields - self->n_fields,
+                            self->n_fields, self->fields);
+  self->steps->prepare (&record, self->user_data);
+}
+
+static void
 finish_record (MusCsvSplitter *self)
 {
   MusCsvBatch *batch = self->batch;
 
+  prepare_record (self);
   batch->counts[batch->n_records++] = self->n_fields;
   self->row++;
   self->n_fields = 0;

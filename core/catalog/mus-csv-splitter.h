@@ -10,12 +10,13 @@ G_BEGIN_DECLS
 /**
  * MusCsvSplitter:
  *
- * Splits the bytes of a CSV into records with libcsv and writes them into a pipe. What it
- * does with byte-order marks, delimiters and the like is told at mus_csv_read().
+ * Splits the bytes of a CSV into records with libcsv, prepares them and writes them into a
+ * pipe. What it does with byte-order marks, delimiters and the like is told at mus_csv_read().
  */
 typedef struct _MusCsvSplitter MusCsvSplitter;
 
-MusCsvSplitter *mus_csv_splitter_new (MusCsvPipe *pipe);
+MusCsvSplitter *mus_csv_splitter_new (MusCsvPipe *pipe, const MusCsvSteps *steps,
+                                      gpointer user_data);
 void            mus_csv_splitter_free (MusCsvSplitter *self);
 
 /**

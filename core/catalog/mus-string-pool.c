@@ -14,8 +14,8 @@
 G_STATIC_ASSERT (MUS_NO_STRING == (guint32) -1);
 
 /* Eight bytes a step, each mixed by a multiplication whose high half is folded back. */
-static guint32
-hash_bytes (const char *text, gsize n_bytes)
+guint32
+mus_string_hash (const char *text, gsize n_bytes)
 {
   guint64 hash = n_bytes * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
   guint64 word;
@@ -121,7 +121,19 @@ mus_string_pool_add (MusStringPool *self,
                      gboolean      *is_new,
                      GError       **error)
 {
-  guint32        hash = hash_bytes (text, n_bytes);
+  return mus_string_pool_add_hashed (self, text, n_bytes, mus_string_hash (text, n_bytes), index,
+                                     is_new, error);
+}
+
+gboolean
+mus_string_pool_add_hashed (MusStringPool *self,
+                            const char    *text,
+                            gsize          n_bytes,
+                            guint32        hash,
+                            guint32       *index,
+                            gboolean      *is_new,
+                            GError       **error)
+{
   MusStringSlot *slot;
 
   if (self->n >= self->n_slots / 2 && !mus_string_pool_reserve (self, (gsize) self->n + 1, error))
@@ -141,13 +153,6 @@ mus_string_pool_add (MusStringPool *self,
   return TRUE;
 }
 
-void
-mus_string_pool_expect (const MusStringPool *self, const char *text, gsize n_bytes)
-{
-  if (self->n_slots > 0)
-    __builtin_prefetch (&self->slots[hash_bytes (text, n_bytes) & (self->n_slots - 1)]);
-}
-
 guint32
 mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes)
 {
@@ -155,7 +160,7 @@ mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes
     return MUS_NO_STRING;
 
   /* No string has the number 0, and MUS_NO_STRING is one less. */
-  return find_slot (self, text, n_bytes, hash_bytes (text, n_bytes))->number - 1;
+  return find_slot (self, text, n_bytes, mus_string_hash (text, n_bytes))->number - 1;
 }
 
 gboolean

@@ -40,6 +40,14 @@ typedef struct
 } MusStringPool;
 
 /**
+ * mus_string_hash:
+ * @text: (array length=n_bytes): any bytes
+ *
+ * Returns: by what pools find a string
+ */
+guint32 mus_string_hash (const char *text, gsize n_bytes);
+
+/**
  * mus_string_pool_reserve:
  * @n: strings that are about to be added, so that the places to find them are made at once
  */
@@ -59,6 +67,16 @@ gboolean mus_string_pool_add (MusStringPool *self, const char *text, gsize n_byt
                               gboolean *is_new, GError **error);
 
 /**
+ * mus_string_pool_add_hashed:
+ * @hash: what mus_string_hash() gives for the string
+ *
+ * As mus_string_pool_add().
+ */
+gboolean mus_string_pool_add_hashed (MusStringPool *self, const char *text, gsize n_bytes,
+                                     guint32 hash, guint32 *index, gboolean *is_new,
+                                     GError **error);
+
+/**
  * mus_string_pool_append:
  *
  * Adds a string without looking whether it is there already.
@@ -68,11 +86,17 @@ gboolean mus_string_pool_append (MusStringPool *self, const char *text, gsize n_
 
 /**
  * mus_string_pool_expect:
+ * @hash: of a string that will be added or looked for
  *
- * Before a string is added or looked for, with other work in between: in a large pool the
- * way to its place in memory takes longer than all else.
+ * With other work in between: in a large pool the way to its place in memory takes longer
+ * than all else.
  */
-void mus_string_pool_expect (const MusStringPool *self, const char *text, gsize n_bytes);
+static inline void
+mus_string_pool_expect (const MusStringPool *self, guint32 hash)
+{
+  if (self->n_slots > 0)
+    __builtin_prefetch (&self->slots[hash & (self->n_slots - 1)]);
+}
 
 /**
  * mus_string_pool_find:

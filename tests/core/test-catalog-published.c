@@ -86,6 +86,8 @@ punch_holes (const MusCsvRecord *record, gpointer user_data, GError **error)
   return TRUE;
 }
 
+static const MusCsvSteps punching_holes = { .take = punch_holes };
+
 static void
 test_published_holes (void)
 {
@@ -107,7 +109,7 @@ test_published_holes (void)
   file = g_file_new_for_path (path);
   stream = G_INPUT_STREAM (g_file_read (file, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (mus_csv_read (stream, 0, punch_holes, text, &n_nul, NULL, NULL));
+  g_assert_true (mus_csv_read (stream, 0, &punching_holes, text, &n_nul, NULL, NULL));
   catalog = read_bytes (text->str, text->len, MUS_REPEATS_TITLE, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (mus_catalog_summary (catalog)->n_filled, ==,

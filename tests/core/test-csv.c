@@ -74,6 +74,8 @@ note_record (const MusCsvRecord *record, gpointer user_data, GError **error)
   return TRUE;
 }
 
+static const MusCsvSteps note_records = { .take = note_record };
+
 typedef struct
 {
   const char *name;
@@ -134,7 +136,7 @@ check_row (const Row *row, gsize chunk)
   g_autoptr (GString) events = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   gsize    n_nul;
-  gboolean good = mus_csv_read (stream, n_bytes, note_record, events, &n_nul, NULL, &error);
+  gboolean good = mus_csv_read (stream, n_bytes, &note_records, events, &n_nul, NULL, &error);
 
   g_assert_cmpstr (events->str, ==, row->events);
   g_assert_cmpint (good, ==, row->error < 0);
@@ -243,7 +245,7 @@ test_as_libcsv (void)
       g_autoptr (GError) error = NULL;
       Alone    alone = { expected, record, 0, FALSE };
       gsize    n_nul;
-      gboolean good = mus_csv_read (stream, lines->len, note_record, events, &n_nul, NULL, &error);
+      gboolean good = mus_csv_read (stream, lines->len, &note_records, events, &n_nul, NULL, &error);
 
       split_alone (&alone, lines->str, lines->len);
       g_assert_cmpstr (events->str, ==, expected->str);
@@ -262,6 +264,8 @@ count_record (const MusCsvRecord *record, gpointer user_data, GError **error)
 
   return TRUE;
 }
+
+static const MusCsvSteps count_records = { .take = count_record };
 
 /* "a,b\n" and a second row of @n_fields fields, each of @n_bytes bytes. */
 static GString *
@@ -304,7 +308,7 @@ test_limits (void)
       g_autoptr (GInputStream) stream = drip (text->str, text->len, text->len);
       g_autoptr (GError) error = NULL;
       gsize    n = 0, n_nul;
-      gboolean good = mus_csv_read (stream, text->len, count_record, &n, &n_nul, NULL, &error);
+      gboolean good = mus_csv_read (stream, text->len, &count_records, &n, &n_nul, NULL, &error);
 
       g_test_message ("%s", limits[i].name);
       g_assert_cmpint (good, ==, limits[i].words == NULL);
@@ -329,7 +333,7 @@ test_endless_header (void)
   g_string_set_size (text, 8 * 1024 * 1024);
   memset (text->str, 'x', text->len);
   stream = drip (text->str, text->len, text->len);
-  g_assert_false (mus_csv_read (stream, 0, count_record, &n, &n_nul, NULL, &error));
+  g_assert_false (mus_csv_read (stream, 0, &count_records, &n, &n_nul, NULL, &error));
   g_assert_error (error, MUS_ERROR, MUS_ERROR_RESOURCE);
   g_assert_cmpuint (n, ==, 0);
 }
@@ -347,6 +351,8 @@ fail_at_record (const MusCsvRecord *record, gpointer user_data, GError **error)
   return FALSE;
 }
 
+static const MusCsvSteps fail_at_third = { .take = fail_at_record };
+
 static void
 test_callback_fails (void)
 {
@@ -358,7 +364,7 @@ test_callback_fails (void)
       g_autoptr (GError) error = NULL;
       gsize n = 0, n_nul;
 
-      g_assert_false (mus_csv_read (stream, 0, fail_at_record, &n, &n_nul, NULL, &error));
+      g_assert_false (mus_csv_read (stream, 0, &fail_at_third, &n, &n_nul, NULL, &error));
       g_assert_error (error, MUS_ERROR, MUS_ERROR_SCHEMA);
       g_assert_cmpuint (n, ==, 3);
     }
@@ -398,7 +404,7 @@ test_run (void)
       Watch    watch = { pass == 1 ? cancellable : NULL, 0.0, 0 };
       MusRun   run = { watch.cancellable, NULL, watch_progress, &watch, 0.0, 1.0 };
       gsize    n = 0, n_nul;
-      gboolean good = mus_csv_read (stream, text->len, count_record, &n, &n_nul, &run, &error);
+      gboolean good = mus_csv_read (stream, text->len, &count_records, &n, &n_nul, &run, &error);
 
       if (pass == 0)
         {

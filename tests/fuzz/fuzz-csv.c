@@ -14,7 +14,7 @@ read_catalog (const uint8_t *data, size_t size, MusRepeats repeats)
   g_autoptr (GError) error = NULL;
   gsize n_nul;
 
-  if (mus_csv_read (stream, size, mus_catalog_builder_take, builder, &n_nul, NULL, &error))
+  if (mus_csv_read (stream, size, &mus_catalog_builder_steps, builder, &n_nul, NULL, &error))
     catalog = mus_catalog_builder_finish (builder, "fuzz", n_nul, NULL, &error);
   g_assert ((catalog == NULL) == (error != NULL));
   if (catalog != NULL)

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "catalog/mus-parsed-row.h"
+
+#include <math.h>
+
+#include "catalog/mus-number.h"
+#include "catalog/mus-string-pool.h"
+
+static gboolean
+is_blank (MusCsvField field)
+{
+  for (gsize i = 0; i < field.length; i++)
+    if (!g_ascii_isspace (field.text[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+MusCsvField
+mus_parsed_row_text (const MusColumns *columns, const MusCsvRecord *record, MusText text)
+{
+  MusCsvField field = { "", 0 };
+
+  if (columns->texts[text] >= 0)
+    field = record->fields[columns->texts[text]];
+  if (text == MUS_TEXT_TITLE && is_blank (field))
+    field.length = 0;
+
+  return field;
+}
+
+static MusCell
+parse_cell (const MusColumns *columns, const MusCsvRecord *record, MusFeature feature, double *value)
+{
+  const char *cell;
+
+  if (columns->features[feature] < 0)
+    return MUS_CELL_MISSING;
+
+  cell = record->fields[columns->features[feature]].text;
+  if (feature == MUS_FEATURE_EXPLICIT)
+    return mus_number_parse_flag (cell, value);
+
+  /* Where commas do not separate fields, they may be decimal points. */
+  return mus_number_parse (cell, record->delimiter != ',', value);
+}
+
+void
+mus_parsed_row_init (MusParsedRow *self, const MusColumns *columns, const MusCsvRecord *record)
+{
+  self->n_texts = 0;
+  self->is_usable = FALSE;
+  if (record->n_fields != columns->n_columns)
+    return;
+
+  for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
+    {
+      MusCell cell = parse_cell (columns, record, f, &self->values[f]);
+
+      self->is_usable |= cell == MUS_CELL_NUMBER;
+      self->n_texts += cell == MUS_CELL_TEXT;
+      if (cell != MUS_CELL_NUMBER)
+        self->values[f] = NAN;
+    }
+  for (MusText t = 0; t < MUS_N_TEXTS; t++)
+    {
+      MusCsvField field = mus_parsed_row_text (columns, record, t);
+
+      self->hashes[t] = mus_string_hash (field.text, field.length);
+    }
+}
