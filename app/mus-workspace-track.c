@@ -16,7 +16,7 @@ mus_workspace_update_similar (MusWorkspace *self)
   settings.allowed = self->filter.allowed;
   if (index != NULL && self->selected != MUS_NO_ROW)
     self->similar = mus_recommend_similar (self->catalog, index, self->selected, &settings,
-                                           &self->median);
+                                           &self->median, NULL);
   mus_workspace_notify (self, PROP_SIMILAR);
 }
 

@@ -129,10 +129,13 @@ explain_one (gsize tile, guint worker, gpointer data)
   const Answer            *answer = block->answer;
   const MusRecommendation *item =
       &g_array_index (answer->list, MusRecommendation, block->first + tile);
+  GError **error = &block->errors[tile];
+  double   median;
 
-  mus_explanation_shares (answer->session->model, answer->x, item->answers, item->row,
-                          mus_recommend_median (answer->index, item->answers),
-                          block->shares[tile], &block->errors[tile]);
+  if (!mus_recommend_median (answer->index, item->answers, &median, error) ||
+      !mus_explanation_shares (answer->session->model, answer->x, item->answers, item->row, median,
+                               block->shares[tile], error))
+    return;
 }
 
 static gboolean
@@ -353,7 +356,7 @@ rank (const Answer *answer, const Wish *wish, const MusTaste *taste, GError **er
     return NULL;
   mus_taste_ranker_set_taste (ranker, taste);
 
-  return mus_taste_ranker_list (ranker, &wish->dials, &wish->settings);
+  return mus_taste_ranker_list (ranker, &wish->dials, &wish->settings, error);
 }
 
 /* With the dials at sound alone and at rest it is the plain list of one track, else that of a
@@ -375,7 +378,7 @@ answer_track (const Answer *answer, const Wish *wish, GError **error)
   if (wish->dials.genre_weight > 0.0 || fabs (wish->dials.popularity) > 0.0)
     return rank (answer, wish, &taste, error);
 
-  return mus_recommend_similar (catalog, answer->index, seed, &wish->settings, NULL);
+  return mus_recommend_similar (catalog, answer->index, seed, &wish->settings, NULL, error);
 }
 
 static GArray *

@@ -117,13 +117,15 @@ make_text (const char *text, const char *css_class)
 }
 
 /* That of the selected track is known already. */
-static double
-get_median (MusWorkspace *workspace, const MusRecommendation *item)
+static gboolean
+find_median (MusWorkspace *workspace, const MusRecommendation *item, double *median, GError **error)
 {
-  if (item->answers == mus_workspace_get_selected (workspace))
-    return mus_workspace_get_median (workspace);
+  if (item->answers != mus_workspace_get_selected (workspace))
+    return mus_recommend_median (mus_workspace_get_index (workspace), item->answers, median, error);
 
-  return mus_recommend_median (mus_workspace_get_index (workspace), item->answers);
+  *median = mus_workspace_get_median (workspace);
+
+  return TRUE;
 }
 
 GtkWidget *
@@ -136,10 +138,12 @@ mus_why_new (MusWorkspace *workspace, const MusRecommendation *item)
   g_autoptr (GError) error = NULL;
   guint32 selected = mus_workspace_get_selected (workspace);
   double shares[MUS_N_FEATURES];
+  double median;
 
   gtk_box_append (GTK_BOX (box), make_text (sentence, "heading"));
-  if (!mus_explanation_shares (mus_workspace_get_model (workspace), x, item->answers, item->row,
-                               get_median (workspace, item), shares, &error))
+  if (!find_median (workspace, item, &median, &error) ||
+      !mus_explanation_shares (mus_workspace_get_model (workspace), x, item->answers, item->row,
+                               median, shares, &error))
     {
       gtk_box_append (GTK_BOX (box), make_text (error->message, "dim-label"));
       return box;

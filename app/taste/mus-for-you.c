@@ -113,7 +113,7 @@ question_free (Question *question)
   g_free (question);
 }
 
-static gboolean
+static void
 rank_taste (Question *question, GError **error)
 {
   MusTaste taste = {
@@ -127,13 +127,11 @@ rank_taste (Question *question, GError **error)
     question->ranker = mus_taste_ranker_new (question->catalog, question->index, question->x,
                                              NULL, error);
   if (question->ranker == NULL)
-    return FALSE;
+    return;
 
   mus_taste_ranker_set_taste (question->ranker, &taste);
   question->list =
-      mus_taste_ranker_list (question->ranker, &question->dials, &question->settings);
-
-  return TRUE;
+      mus_taste_ranker_list (question->ranker, &question->dials, &question->settings, error);
 }
 
 static void
@@ -144,13 +142,14 @@ answer_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 
   if (question->seed != MUS_NO_ROW)
     question->list = mus_recommend_similar (question->catalog, question->index, question->seed,
-                                            &question->settings, NULL);
-  else if (!rank_taste (question, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_task_return_boolean (task, TRUE);
+                                            &question->settings, NULL, &error);
+  else
+    rank_taste (question, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 /*

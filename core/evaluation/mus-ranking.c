@@ -199,10 +199,10 @@ time_list (const MusCatalog *catalog, const MusNeighborIndex *index, const MusRu
 
   for (gsize i = 0; i < N_TIMED && !mus_run_is_over (run); i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      guint32 seed = (guint32) (i * n_tracks / N_TIMED);
+      gint64  start = g_get_monotonic_time ();
+      g_autoptr (GArray) list = mus_recommend_similar (catalog, index, seed, &shipped, NULL, NULL);
 
-      g_array_unref (mus_recommend_similar (catalog, index, (guint32) (i * n_tracks / N_TIMED),
-                                            &shipped, NULL));
       times[i] = (double) (g_get_monotonic_time () - start) / 1000.0;
     }
   qsort (times, N_TIMED, sizeof *times, compare_numbers);

@@ -25,7 +25,9 @@ typedef struct
   float   *affinities; /* (n, n_labels): what each genre means to the interest */
 } MusInterests;
 
-MusInterests *mus_interests_new (const MusTraits *traits, const guint32 *likes, gsize n_likes);
+/* Returns NULL with MUS_ERROR_RESOURCE. */
+MusInterests *mus_interests_new (const MusTraits *traits, const guint32 *likes, gsize n_likes,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void          mus_interests_free (MusInterests *self);
 
 /* The interest that a track serves best; 0 where its genres tell nothing. */

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "base/mus-error.h"
+
 /* From this cosine of their mean genre profiles on, two groups are one interest. */
 #define RELATED 0.6
 
@@ -131,12 +133,15 @@ join_related (Groups *self)
 }
 
 MusInterests *
-mus_interests_new (const MusTraits *traits, const guint32 *likes, gsize n_likes)
+mus_interests_new (const MusTraits *traits, const guint32 *likes, gsize n_likes, GError **error)
 {
-  MusInterests *self = g_new0 (MusInterests, 1);
+  g_autoptr (MusInterests) self = g_new0 (MusInterests, 1);
   g_auto (Groups) groups = { 0 };
   g_autofree guint *numbers = NULL;
 
+  self->of_likes = mus_try_new (guint16, n_likes, error);
+  if (self->of_likes == NULL)
+    return NULL;
   groups_init (&groups, traits, likes, n_likes);
   join_related (&groups);
 
@@ -144,7 +149,6 @@ mus_interests_new (const MusTraits *traits, const guint32 *likes, gsize n_likes)
   self->n_labels = traits->n_labels;
   self->shares = g_new (double, groups.n);
   self->affinities = g_new (float, (gsize) groups.n * self->n_labels);
-  self->of_likes = g_new (guint16, n_likes);
   for (guint i = 0; i < groups.n; i++)
     if (is_alive (&groups, i))
       {
@@ -157,7 +161,7 @@ mus_interests_new (const MusTraits *traits, const guint32 *likes, gsize n_likes)
   for (gsize i = 0; i < n_likes; i++)
     self->of_likes[i] = (guint16) numbers[groups.joined_to[own_label (traits, likes[i])]];
 
-  return self;
+  return g_steal_pointer (&self);
 }
 
 void

@@ -22,10 +22,10 @@ MusLikeness *mus_likeness_new (const float *sound, gsize n_tracks, GError **erro
     G_GNUC_WARN_UNUSED_RESULT;
 void         mus_likeness_free (MusLikeness *self);
 
-/* @likes are all likes that hold from now on, rising; @removed are none of them any more, and
- * @added were none before. */
-void mus_likeness_update (MusLikeness *self, const guint32 *removed, gsize n_removed,
-                          const guint32 *added, gsize n_added, const guint32 *likes, gsize n_likes);
+/* Rows, rising: @likes are all likes that hold from now on; @removed are none of them any
+ * more, and @added were none before. */
+void mus_likeness_update (MusLikeness *self, const GArray *removed, const GArray *added,
+                          const GArray *likes);
 
 /* The mean cosine to the few best likes, all of them when they are fewer; 0 without any. */
 double mus_likeness_mean (const MusLikeness *self, guint32 row);

@@ -106,35 +106,36 @@ any_reaches (const float *cosines, const float *bars, gsize n)
  */
 typedef struct
 {
-  MusLikeness   *likeness;
-  const guint32 *added;
-  gsize          n_added;
-  const guint32 *removed; /* rising */
-  gsize          n_removed;
-  const guint32 *likes;
-  gsize          n_likes;
+  MusLikeness  *likeness;
+  const GArray *removed;
+  const GArray *added;
+  const GArray *likes;
 } Update;
 
 static void
-add_likes (MusLikeness *self, gsize first, gsize n, const guint32 *likes, gsize n_likes)
+add_likes (MusLikeness *self, gsize first, gsize n, const GArray *likes)
 {
   const float *bars = self->cosines + (BEST - 1) * self->n_tracks + first;
   float        cosines[TILE];
 
-  for (gsize like = 0; like < n_likes; like++)
+  for (guint l = 0; l < likes->len; l++)
     {
-      measure (self->sound, self->n_tracks, first, n, likes[like], cosines);
+      guint32 like = g_array_index (likes, guint32, l);
+
+      measure (self->sound, self->n_tracks, first, n, like, cosines);
       for (gsize i = 0; i < n; i += LANES)
         if (any_reaches (cosines + i, bars + i, MIN (LANES, n - i)))
           for (gsize j = i; j < MIN (i + LANES, n); j++)
-            insert (self, first + j, likes[like], cosines[j]);
+            insert (self, first + j, like, cosines[j]);
     }
 }
 
 static gboolean
-is_among (const guint32 *rows, gsize n, guint32 row)
+is_among (const GArray *array, guint32 row)
 {
-  gsize low = 0;
+  const guint32 *rows = (const guint32 *) (gconstpointer) array->data;
+  gsize          low = 0;
+  gsize          n = array->len;
 
   while (n > 0)
     {
@@ -165,8 +166,7 @@ remove_likes (const Update *update, gsize first, gsize n)
       gboolean has_lost = FALSE;
 
       for (gsize i = 0; i < BEST && !has_lost; i++)
-        has_lost = is_among (update->removed, update->n_removed,
-                             self->rows[i * self->n_tracks + track]);
+        has_lost = is_among (update->removed, self->rows[i * self->n_tracks + track]);
       if (!has_lost)
         continue;
 
@@ -175,7 +175,7 @@ remove_likes (const Update *update, gsize first, gsize n)
           self->cosines[i * self->n_tracks + track] = -INFINITY;
           self->rows[i * self->n_tracks + track] = MUS_NO_ROW;
         }
-      add_likes (self, track, 1, update->likes, update->n_likes);
+      add_likes (self, track, 1, update->likes);
     }
 }
 
@@ -186,16 +186,16 @@ update_tile (gsize tile, guint worker, gpointer data)
   gsize         first = tile * TILE;
   gsize         n = MIN (TILE, update->likeness->n_tracks - first);
 
-  add_likes (update->likeness, first, n, update->added, update->n_added);
-  if (update->n_removed > 0)
+  add_likes (update->likeness, first, n, update->added);
+  if (update->removed->len > 0)
     remove_likes (update, first, n);
 }
 
 void
-mus_likeness_update (MusLikeness *self, const guint32 *removed, gsize n_removed,
-                     const guint32 *added, gsize n_added, const guint32 *likes, gsize n_likes)
+mus_likeness_update (MusLikeness *self, const GArray *removed, const GArray *added,
+                     const GArray *likes)
 {
-  Update update = { self, added, n_added, removed, n_removed, likes, n_likes };
+  Update update = { self, removed, added, likes };
 
   mus_parallel_for ((self->n_tracks + TILE - 1) / TILE, update_tile, &update);
 }

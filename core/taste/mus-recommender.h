@@ -52,10 +52,12 @@ double mus_match (double distance, double median);
 /**
  * mus_recommend_median:
  * @index: over the embedding, by cosine
+ * @median: (out): the median distance from @seed to all other tracks, as mus_match() takes it
  *
- * Returns: the median distance from @seed to all other tracks, as mus_match() takes it
+ * Returns: %FALSE with %MUS_ERROR_RESOURCE
  */
-double mus_recommend_median (const MusNeighborIndex *index, guint32 seed);
+gboolean mus_recommend_median (const MusNeighborIndex *index, guint32 seed, double *median,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mus_recommend_similar:
@@ -67,11 +69,12 @@ double mus_recommend_median (const MusNeighborIndex *index, guint32 seed);
  * The tracks nearest to one seed. With no cap and all versions it is the plain list of
  * cosine neighbors; the rules leave tracks out and fill up from below.
  *
- * Returns: (transfer full) (element-type MusRecommendation): the best first
+ * Returns: (transfer full) (element-type MusRecommendation): the best first, or %NULL with
+ *   %MUS_ERROR_RESOURCE
  */
 GArray *mus_recommend_similar (const MusCatalog *catalog, const MusNeighborIndex *index,
                                guint32 seed, const MusRecommendSettings *settings,
-                               double *median) G_GNUC_WARN_UNUSED_RESULT;
+                               double *median, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mus_recommend_among:

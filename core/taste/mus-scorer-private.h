@@ -16,9 +16,12 @@ G_BEGIN_DECLS
  * @scores: (out caller-allocates): of each track; the higher, the better it answers
  *
  * The method stands in mus-scorer.c.
+ *
+ * Returns: %FALSE with %MUS_ERROR_RESOURCE
  */
-void mus_scorer_score (const MusTraits *traits, const MusCatalog *catalog,
-                       const MusLikeness *likeness, const MusTaste *taste,
-                       const MusTasteDials *dials, float *scores);
+gboolean mus_scorer_score (const MusTraits *traits, const MusCatalog *catalog,
+                           const MusLikeness *likeness, const MusTaste *taste,
+                           const MusTasteDials *dials, float *scores, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

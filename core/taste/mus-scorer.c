@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "base/mus-error.h"
 #include "base/mus-parallel.h"
 
 /*
@@ -121,12 +122,15 @@ weigh_levels (gsize feature, guint worker, gpointer data)
     }
 }
 
-static void
-weigh_words (Scorer *self)
+static gboolean
+weigh_words (Scorer *self, GError **error)
 {
   const MusTraits  *traits = self->traits;
   double            n_likes = (double) self->taste->n_likes;
-  g_autofree guint *likes = g_new0 (guint, traits->n_words);
+  g_autofree guint *likes = mus_try_new (guint, traits->n_words, error);
+
+  if (likes == NULL)
+    return FALSE;
 
   for (gsize i = 0; i < self->taste->n_likes; i++)
     {
@@ -143,6 +147,8 @@ weigh_words (Scorer *self)
       self->words[w] = (float) log (((double) likes[w] + WORD_PRIOR * share) /
                                     ((n_likes + WORD_PRIOR) * share));
     }
+
+  return TRUE;
 }
 
 static void
@@ -251,9 +257,10 @@ score_tile (gsize tile, guint worker, gpointer data)
     }
 }
 
-void
+gboolean
 mus_scorer_score (const MusTraits *traits, const MusCatalog *catalog, const MusLikeness *likeness,
-                  const MusTaste *taste, const MusTasteDials *dials, float *scores)
+                  const MusTaste *taste, const MusTasteDials *dials, float *scores,
+                  GError **error)
 {
   double genre_weight = CLAMP (dials->genre_weight, 0.0, 1.0);
   g_auto (Scorer) self = {
@@ -265,16 +272,20 @@ mus_scorer_score (const MusTraits *traits, const MusCatalog *catalog, const MusL
     .sound_part = 2.0 * (1.0 - genre_weight),
     .dial = DIAL * CLAMP (dials->popularity, -1.0, 1.0) / 100.0,
     .genres = g_new0 (float, traits->n_labels),
-    .artists = g_new0 (gint8, traits->n_artists),
-    .albums = g_new0 (gint8, traits->n_albums),
-    .words = g_new0 (float, traits->n_words),
     .scores = scores,
   };
+
+  if (!(self.artists = mus_try_new (gint8, traits->n_artists, error)) ||
+      !(self.albums = mus_try_new (gint8, traits->n_albums, error)) ||
+      !(self.words = mus_try_new (float, traits->n_words, error)) ||
+      !weigh_words (&self, error))
+    return FALSE;
 
   mark_names (&self, taste->dislikes, taste->n_dislikes, -1);
   mark_names (&self, taste->likes, taste->n_likes, 1);
   gather_genres (&self);
-  weigh_words (&self);
   mus_parallel_for (MUS_N_FEATURES, weigh_levels, &self);
   mus_parallel_for ((traits->n_tracks + TILE - 1) / TILE, score_tile, &self);
+
+  return TRUE;
 }

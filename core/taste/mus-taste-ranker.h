@@ -86,18 +86,12 @@ void mus_taste_ranker_set_taste (MusTasteRanker *self, const MusTaste *taste);
  * The tracks that answer the taste best, never one that is liked or disliked. Without a like
  * there is nothing to answer, and the list is empty.
  *
- * Returns: (transfer full) (element-type MusRecommendation): the best first
+ * Returns: (transfer full) (element-type MusRecommendation): the best first, or %NULL with
+ *   %MUS_ERROR_RESOURCE
  */
 GArray *mus_taste_ranker_list (MusTasteRanker *self, const MusTasteDials *dials,
-                               const MusRecommendSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
- * mus_taste_ranker_median:
- * @row: a track
- *
- * Returns: mus_recommend_median() of it, which is kept for the next time
- */
-double mus_taste_ranker_median (MusTasteRanker *self, guint32 row);
+                               const MusRecommendSettings *settings,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusTasteRanker, mus_taste_ranker_unref)
 

@@ -28,7 +28,7 @@ tell (MusTasteRanker *ranker, const guint32 *rows, gsize n)
   MusTaste             taste = { .likes = rows, .n_likes = n };
 
   mus_taste_ranker_set_taste (ranker, &taste);
-  g_array_unref (mus_taste_ranker_list (ranker, NULL, &settings));
+  g_array_unref (mus_taste_ranker_list (ranker, NULL, &settings, NULL));
 }
 
 static void

@@ -98,7 +98,7 @@ test_first_decides (void)
       double     shares[MUS_N_FEATURES], sum = 0.0, median, first, last;
       MusFeature order[MUS_N_FEATURES];
       g_autoptr (GArray) list =
-          mus_recommend_similar (sample.catalog, sample.index, seed, &settings, &median);
+          mus_recommend_similar (sample.catalog, sample.index, seed, &settings, &median, NULL);
       const MusRecommendation *item =
           &g_array_index (list, MusRecommendation, mus_rng_below (&rng, list->len));
 
