@@ -27,6 +27,15 @@ struct _MusTrackRow
 
 G_DEFINE_FINAL_TYPE (MusTrackRow, mus_track_row, GTK_TYPE_WIDGET)
 
+/* Whoever has taken a thumb back by the keyboard goes on in the list. */
+static void
+remove_thumbs (MusTrackRow *self)
+{
+  if (self->thumbs != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self)) == self->thumbs)
+    gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (self)));
+  g_clear_pointer (&self->thumbs, gtk_widget_unparent);
+}
+
 /* Buttons for each row would make the list slow: only rows that the pointer is on, or that
  * have a thumb, get them. */
 static void
@@ -39,7 +48,7 @@ update_thumbs (MusTrackRow *self)
 
   if (!is_wanted)
     {
-      g_clear_pointer (&self->thumbs, gtk_widget_unparent);
+      remove_thumbs (self);
       return;
     }
 

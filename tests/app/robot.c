@@ -48,6 +48,25 @@ robot_settle (guint milliseconds)
       g_usleep (1000);
 }
 
+#define N_FRAMES 3
+
+static gboolean
+has_frames (gpointer widget)
+{
+  gtk_widget_queue_draw (widget);
+
+  return gtk_widget_get_mapped (widget) &&
+         gdk_frame_clock_get_frame_counter (gtk_widget_get_frame_clock (widget)) >= N_FRAMES;
+}
+
+void
+robot_wait_until_drawn (GtkWidget *window)
+{
+  robot_wait_for ("the window to be drawn", has_frames, window, 60.0);
+  XSync (get_display (), False);
+  robot_settle (300);
+}
+
 /* From a widget's coordinates to the screen's. */
 static void
 find_on_screen (GtkWidget *widget, double x, double y, int *root_x, int *root_y)

@@ -36,6 +36,13 @@ void robot_wait_for (const char *what, RobotCondition condition, gpointer user_d
 void robot_settle (guint milliseconds);
 
 /**
+ * robot_wait_until_drawn:
+ *
+ * Waits until a new window takes clicks where its widgets are seen.
+ */
+void robot_wait_until_drawn (GtkWidget *window);
+
+/**
  * robot_move: moves the pointer to a place of @widget, in its coordinates
  */
 void robot_move (GtkWidget *widget, double x, double y);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "data-home.h"
+#include "../folders.h"
 #include "taste/mus-taste-store.h"
 
 #define SECONDS 30.0

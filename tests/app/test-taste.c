@@ -3,86 +3,61 @@
 
 #include <adwaita.h>
 
-#include "data-home.h"
 #include "explore/mus-recommendation-row.h"
+#include "explore/mus-track-list.h"
 #include "explore/mus-track-panel.h"
-#include "mus-application.h"
-#include "mus-window.h"
-#include "robot.h"
+#include "explore/mus-track-row.h"
 #include "taste/mus-dial.h"
 #include "taste/mus-for-you-page.h"
 #include "taste/mus-taste-chip.h"
 #include "taste/mus-taste-tray.h"
 #include "taste/mus-thumb-buttons.h"
-
-/* Generous: the machine may be slow, and sanitizers make it slower. */
-#define SECONDS 60.0
-
-typedef struct
-{
-  MusApplication *application;
-  GtkWidget      *window;
-  MusWorkspace   *workspace;
-  MusTasteStore  *tastes;
-  guint           wanted; /* what the condition at hand asks for */
-} Fixture;
+#include "window-fixture.h"
 
 /*
  * What can be waited for
  */
 
-static gboolean
-has_index (gpointer data)
+static MusTasteStore *
+get_tastes (WindowFixture *fixture)
 {
-  return mus_workspace_get_index (((Fixture *) data)->workspace) != NULL;
+  return mus_workspace_get_tastes (fixture->workspace);
 }
 
-static gboolean
-is_idle (gpointer data)
+static guint
+count_thumbs (WindowFixture *fixture)
 {
-  return mus_workspace_get_step (((Fixture *) data)->workspace) == MUS_STEP_NONE;
+  return g_list_model_get_n_items (mus_taste_store_get_items (get_tastes (fixture)));
 }
 
 static gboolean
 is_loaded (gpointer data)
 {
-  return mus_taste_store_is_loaded (((Fixture *) data)->tastes);
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return gtk_application_get_windows (GTK_APPLICATION (((Fixture *) data)->application)) == NULL;
-}
-
-static guint
-count_thumbs (Fixture *fixture)
-{
-  return g_list_model_get_n_items (mus_taste_store_get_items (fixture->tastes));
+  return mus_taste_store_is_loaded (get_tastes (data));
 }
 
 static gboolean
 has_thumbs (gpointer data)
 {
-  Fixture *fixture = data;
+  WindowFixture *fixture = data;
 
-  return is_loaded (fixture) && mus_taste_store_is_settled (fixture->tastes) &&
+  return is_loaded (fixture) && mus_taste_store_is_settled (get_tastes (fixture)) &&
          count_thumbs (fixture) == fixture->wanted;
 }
 
 static void
-wait_for_thumbs (Fixture *fixture, guint n)
+wait_for_thumbs (WindowFixture *fixture, guint n)
 {
   fixture->wanted = n;
   g_test_message ("waiting for %u thumbs", n);
-  robot_wait_for ("the thumbs", has_thumbs, fixture, SECONDS);
+  robot_wait_for ("the thumbs", has_thumbs, fixture, WINDOW_SECONDS);
   robot_settle (300);
 }
 
 static GtkWidget *
-find_list (Fixture *fixture)
+find_list (WindowFixture *fixture)
 {
-  GtkWidget *page = robot_find (fixture->window, MUS_TYPE_FOR_YOU_PAGE, NULL);
+  GtkWidget *page = robot_find (fixture->widget, MUS_TYPE_FOR_YOU_PAGE, NULL);
 
   return page != NULL ? robot_find (page, GTK_TYPE_LIST_BOX, NULL) : NULL;
 }
@@ -95,128 +70,46 @@ has_list (gpointer data)
   return list != NULL && gtk_widget_get_first_child (list) != NULL;
 }
 
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (toplevel) && gtk_widget_get_mapped (toplevel))
-        return toplevel;
-    }
-
-  return NULL;
-}
-
-static gboolean
-has_dialog (gpointer data)
-{
-  return find_dialog () != NULL;
-}
-
 /*
  * The window
  */
 
-/* One for all tests: a process has one default application. */
-static MusApplication *
-get_application (void)
-{
-  static MusApplication *application;
-
-  if (application == NULL)
-    {
-      application = mus_application_new ();
-      g_application_set_flags (G_APPLICATION (application),
-                               G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-      g_application_set_default (G_APPLICATION (application));
-      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-    }
-
-  return application;
-}
-
 static void
-click (Fixture *fixture, GType type, const char *label)
+wait_for_sample (WindowFixture *fixture)
 {
-  GtkWidget *widget = robot_find (fixture->window, type, label);
-
-  if (widget == NULL)
-    g_error ("there is no %s with \"%s\"", g_type_name (type), label);
-  robot_click (widget);
-}
-
-static void
-open_window (Fixture *fixture)
-{
-  fixture->application = get_application ();
-  g_application_activate (G_APPLICATION (fixture->application));
-  fixture->window =
-      GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
-  fixture->workspace =
-      g_object_ref (mus_window_get_workspace (MUS_WINDOW (fixture->window)));
-  fixture->tastes = mus_workspace_get_tastes (fixture->workspace);
-  robot_settle (300);
-  click (fixture, GTK_TYPE_BUTTON, "win.open-sample");
-  robot_wait_for ("the embedding", has_index, fixture, SECONDS);
-  robot_wait_for ("the end of the work", is_idle, fixture, SECONDS);
-  robot_wait_for ("the taste", is_loaded, fixture, SECONDS);
+  robot_wait_for ("the embedding", window_has_index, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the end of the work", window_is_idle, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the taste", is_loaded, fixture, WINDOW_SECONDS);
   robot_settle (300);
 }
 
 static void
-close_window (Fixture *fixture)
+open_sample (WindowFixture *fixture)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  robot_wait_for ("the window to be gone", is_gone, fixture, SECONDS);
-  robot_settle (300);
-  g_settings_reset (mus_workspace_get_settings (fixture->workspace), "last-catalog");
-  g_assert_finalize_object (fixture->workspace);
+  /* It is learned once for all tests. */
+  g_settings_reset (mus_workspace_get_settings (fixture->workspace), "cache-limit");
+  window_open_sample (fixture);
+  wait_for_sample (fixture);
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  open_window (fixture);
-}
-
-/* The next test starts with nothing. */
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  mus_taste_store_delete_all (fixture->tastes);
-  wait_for_thumbs (fixture, 0);
-  close_window (fixture);
-}
-
-static void
-show_page (Fixture *fixture, guint number)
-{
-  robot_key (fixture->window, GDK_KEY_0 + number, GDK_ALT_MASK);
-  robot_settle (300);
-}
-
-static void
-select_track (Fixture *fixture, guint32 row)
+select_track (WindowFixture *fixture, guint32 row)
 {
   mus_workspace_select (fixture->workspace, row);
   /* The search field may have the focus, where L and D are letters. */
-  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  gtk_window_set_focus (GTK_WINDOW (fixture->widget), NULL);
   robot_settle (200);
 }
 
 static MusVerdict
-get_verdict (Fixture *fixture, guint32 row)
+get_verdict (WindowFixture *fixture, guint32 row)
 {
-  return mus_taste_store_get_verdict (fixture->tastes, row);
+  return mus_taste_store_get_verdict (get_tastes (fixture), row);
 }
 
 /* The tracks that For You lists. */
 static GArray *
-get_listed (Fixture *fixture)
+get_listed (WindowFixture *fixture)
 {
   GArray    *rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   GtkWidget *list = find_list (fixture);
@@ -249,25 +142,26 @@ count_common (GArray *a, GArray *b)
  */
 
 static void
-test_thumbs (Fixture *fixture, gconstpointer data)
+test_thumbs (WindowFixture *fixture, gconstpointer data)
 {
-  GtkWidget *tray = robot_find (fixture->window, MUS_TYPE_TASTE_TRAY, NULL);
-  GtkWidget *panel, *buttons;
+  GtkWidget *tray, *panel, *buttons;
 
+  open_sample (fixture);
+  tray = robot_find (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL);
   g_assert_null (robot_find (tray, MUS_TYPE_TASTE_CHIP, NULL));
   /* With nothing selected a key says so, and does nothing. */
-  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
-  robot_key (fixture->window, GDK_KEY_l, 0);
+  gtk_window_set_focus (GTK_WINDOW (fixture->widget), NULL);
+  robot_key (fixture->widget, GDK_KEY_l, 0);
   g_assert_cmpuint (count_thumbs (fixture), ==, 0);
 
   select_track (fixture, 10);
-  robot_key (fixture->window, GDK_KEY_l, 0);
+  robot_key (fixture->widget, GDK_KEY_l, 0);
   wait_for_thumbs (fixture, 1);
   g_assert_cmpint (get_verdict (fixture, 10), ==, MUS_VERDICT_LIKE);
   g_assert_nonnull (robot_find (tray, MUS_TYPE_TASTE_CHIP, NULL));
 
   select_track (fixture, 20);
-  panel = robot_find (fixture->window, MUS_TYPE_TRACK_PANEL, NULL);
+  panel = robot_find (fixture->widget, MUS_TYPE_TRACK_PANEL, NULL);
   buttons = robot_find (panel, MUS_TYPE_THUMB_BUTTONS, NULL);
   robot_click (gtk_widget_get_last_child (buttons));
   wait_for_thumbs (fixture, 2);
@@ -279,27 +173,51 @@ test_thumbs (Fixture *fixture, gconstpointer data)
   wait_for_thumbs (fixture, 1);
   g_assert_cmpint (get_verdict (fixture, 20), ==, MUS_VERDICT_NONE);
 
-  robot_key (fixture->window, GDK_KEY_z, GDK_CONTROL_MASK);
+  robot_key (fixture->widget, GDK_KEY_z, GDK_CONTROL_MASK);
   wait_for_thumbs (fixture, 2);
   g_assert_cmpint (get_verdict (fixture, 20), ==, MUS_VERDICT_LIKE);
 
   /* In a text field they are letters. */
-  robot_key (fixture->window, GDK_KEY_f, GDK_CONTROL_MASK);
-  robot_type (fixture->window, "dl");
+  robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK);
+  robot_type (fixture->widget, "dl");
   robot_settle (300);
   g_assert_cmpuint (count_thumbs (fixture), ==, 2);
   g_assert_cmpint (get_verdict (fixture, 20), ==, MUS_VERDICT_LIKE);
 }
 
+/* A row of the list has thumbs to press while the track has one; taken back by the keyboard,
+ * they go, and the focus stays in the list. */
 static void
-test_tray (Fixture *fixture, gconstpointer data)
+test_list (WindowFixture *fixture, gconstpointer data)
 {
-  GtkWidget *tray = robot_find (fixture->window, MUS_TYPE_TASTE_TRAY, NULL);
-  GtkWidget *chip;
+  GtkWidget *list, *row, *buttons;
 
-  mus_taste_store_set_verdict (fixture->tastes, 5, MUS_VERDICT_LIKE);
+  open_sample (fixture);
+  list = robot_find (fixture->widget, MUS_TYPE_TRACK_LIST, NULL);
+  row = robot_find (list, MUS_TYPE_TRACK_ROW, NULL);
+  mus_taste_store_set_verdict (get_tastes (fixture), 0, MUS_VERDICT_DISLIKE);
   wait_for_thumbs (fixture, 1);
-  mus_taste_store_set_verdict (fixture->tastes, 6, MUS_VERDICT_DISLIKE);
+  buttons = robot_find (row, MUS_TYPE_THUMB_BUTTONS, NULL);
+  g_assert_nonnull (buttons);
+
+  gtk_widget_grab_focus (gtk_widget_get_last_child (buttons));
+  robot_key (fixture->widget, GDK_KEY_space, 0);
+  wait_for_thumbs (fixture, 0);
+  g_assert_null (robot_find (row, MUS_TYPE_THUMB_BUTTONS, NULL));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->widget)) ==
+                 gtk_widget_get_parent (row));
+}
+
+static void
+test_tray (WindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *tray, *chip;
+
+  open_sample (fixture);
+  tray = robot_find (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL);
+  mus_taste_store_set_verdict (get_tastes (fixture), 5, MUS_VERDICT_LIKE);
+  wait_for_thumbs (fixture, 1);
+  mus_taste_store_set_verdict (get_tastes (fixture), 6, MUS_VERDICT_DISLIKE);
   wait_for_thumbs (fixture, 2);
 
   /* The newest is the first; a click selects it, its button takes the thumb back. */
@@ -310,39 +228,40 @@ test_tray (Fixture *fixture, gconstpointer data)
   robot_click (robot_find (chip, GTK_TYPE_BUTTON, NULL));
   wait_for_thumbs (fixture, 1);
   g_assert_cmpint (get_verdict (fixture, 6), ==, MUS_VERDICT_NONE);
-  click (fixture, GTK_TYPE_BUTTON, "taste.undo");
+  window_click (fixture, GTK_TYPE_BUTTON, "taste.undo");
   wait_for_thumbs (fixture, 2);
   g_assert_cmpint (get_verdict (fixture, 6), ==, MUS_VERDICT_DISLIKE);
 
   robot_click (robot_find (tray, GTK_TYPE_BUTTON, "taste.clear"));
   wait_for_thumbs (fixture, 0);
-  robot_key (fixture->window, GDK_KEY_z, GDK_CONTROL_MASK);
+  robot_key (fixture->widget, GDK_KEY_z, GDK_CONTROL_MASK);
   wait_for_thumbs (fixture, 2);
 
   /* It is of no use where no tracks are listed. */
-  show_page (fixture, 3);
-  g_assert_null (robot_find (fixture->window, MUS_TYPE_TASTE_TRAY, NULL));
-  show_page (fixture, 2);
-  g_assert_nonnull (robot_find (fixture->window, MUS_TYPE_TASTE_TRAY, NULL));
+  window_show_page (fixture, 3);
+  g_assert_null (robot_find (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL));
+  window_show_page (fixture, 2);
+  g_assert_nonnull (robot_find (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL));
 }
 
 static void
-test_for_you (Fixture *fixture, gconstpointer data)
+test_for_you (WindowFixture *fixture, gconstpointer data)
 {
   g_autoptr (GArray) first = NULL;
   g_autoptr (GArray) second = NULL;
   g_autoptr (GArray) third = NULL;
   guint32            disliked;
 
-  show_page (fixture, 2);
-  g_assert_nonnull (robot_find (fixture->window, ADW_TYPE_STATUS_PAGE, "What Do You Like?"));
-  mus_taste_store_set_verdict (fixture->tastes, 5, MUS_VERDICT_DISLIKE);
+  open_sample (fixture);
+  window_show_page (fixture, 2);
+  g_assert_nonnull (robot_find (fixture->widget, ADW_TYPE_STATUS_PAGE, "What Do You Like?"));
+  mus_taste_store_set_verdict (get_tastes (fixture), 5, MUS_VERDICT_DISLIKE);
   wait_for_thumbs (fixture, 1);
-  g_assert_nonnull (robot_find (fixture->window, ADW_TYPE_STATUS_PAGE, "Only Dislikes So Far"));
+  g_assert_nonnull (robot_find (fixture->widget, ADW_TYPE_STATUS_PAGE, "Only Dislikes So Far"));
 
-  mus_taste_store_set_verdict (fixture->tastes, 10, MUS_VERDICT_LIKE);
-  mus_taste_store_set_verdict (fixture->tastes, 900, MUS_VERDICT_LIKE);
-  robot_wait_for ("the list", has_list, fixture, SECONDS);
+  mus_taste_store_set_verdict (get_tastes (fixture), 10, MUS_VERDICT_LIKE);
+  mus_taste_store_set_verdict (get_tastes (fixture), 900, MUS_VERDICT_LIKE);
+  robot_wait_for ("the list", has_list, fixture, WINDOW_SECONDS);
   wait_for_thumbs (fixture, 3);
   first = get_listed (fixture);
   g_assert_cmpuint (first->len, ==, 20);
@@ -354,7 +273,7 @@ test_for_you (Fixture *fixture, gconstpointer data)
   robot_click (gtk_widget_get_first_child (find_list (fixture)));
   disliked = g_array_index (first, guint32, 0);
   g_assert_cmpuint (mus_workspace_get_selected (fixture->workspace), ==, disliked);
-  robot_key (fixture->window, GDK_KEY_d, 0);
+  robot_key (fixture->widget, GDK_KEY_d, 0);
   wait_for_thumbs (fixture, 4);
   robot_settle (500);
   second = get_listed (fixture);
@@ -363,35 +282,36 @@ test_for_you (Fixture *fixture, gconstpointer data)
     g_assert_cmpuint (g_array_index (second, guint32, i), !=, disliked);
 
   /* Something else, and back. */
-  click (fixture, GTK_TYPE_BUTTON, "for-you.something-else");
+  window_click (fixture, GTK_TYPE_BUTTON, "for-you.something-else");
   robot_settle (800);
   third = get_listed (fixture);
   g_assert_cmpuint (count_common (second, third), <=, 10);
   g_array_unref (third);
-  click (fixture, GTK_TYPE_BUTTON, "for-you.back");
+  window_click (fixture, GTK_TYPE_BUTTON, "for-you.back");
   robot_settle (800);
   third = get_listed (fixture);
   g_assert_cmpuint (count_common (second, third), ==, 20);
 }
 
 static void
-test_dials (Fixture *fixture, gconstpointer data)
+test_dials (WindowFixture *fixture, gconstpointer data)
 {
   g_autoptr (GArray) middle = NULL;
   g_autoptr (GArray) turned = NULL;
   g_autoptr (GArray) again = NULL;
   GtkWidget         *dial, *scale;
 
-  mus_taste_store_set_verdict (fixture->tastes, 10, MUS_VERDICT_LIKE);
+  open_sample (fixture);
+  mus_taste_store_set_verdict (get_tastes (fixture), 10, MUS_VERDICT_LIKE);
   wait_for_thumbs (fixture, 1);
-  show_page (fixture, 2);
-  robot_wait_for ("the list", has_list, fixture, SECONDS);
+  window_show_page (fixture, 2);
+  robot_wait_for ("the list", has_list, fixture, WINDOW_SECONDS);
   middle = get_listed (fixture);
 
-  dial = robot_find (fixture->window, MUS_TYPE_DIAL, NULL);
+  dial = robot_find (fixture->widget, MUS_TYPE_DIAL, NULL);
   scale = robot_find (dial, GTK_TYPE_SCALE, NULL);
   gtk_widget_grab_focus (scale);
-  robot_key (fixture->window, GDK_KEY_Home, 0);
+  robot_key (fixture->widget, GDK_KEY_Home, 0);
   robot_settle (800);
   g_assert_cmpfloat (mus_dial_get_value (MUS_DIAL (dial)), ==, -1.0);
   turned = get_listed (fixture);
@@ -404,42 +324,44 @@ test_dials (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_tastes (Fixture *fixture, gconstpointer data)
+test_tastes (WindowFixture *fixture, gconstpointer data)
 {
   GtkWidget *dialog;
-  gint64     first = mus_taste_store_get_current (fixture->tastes);
+  gint64     first;
 
+  open_sample (fixture);
+  first = mus_taste_store_get_current (get_tastes (fixture));
   select_track (fixture, 10);
-  robot_key (fixture->window, GDK_KEY_l, 0);
+  robot_key (fixture->widget, GDK_KEY_l, 0);
   wait_for_thumbs (fixture, 1);
 
-  gtk_widget_activate_action (fixture->window, "taste.new", NULL);
-  robot_wait_for ("the dialog", has_dialog, NULL, SECONDS);
+  gtk_widget_activate_action (fixture->widget, "taste.new", NULL);
+  robot_wait_for ("the dialog", window_has_dialog, NULL, WINDOW_SECONDS);
   robot_settle (300);
-  dialog = find_dialog ();
+  dialog = window_find_dialog ();
   robot_type (dialog, "running");
   robot_key (dialog, GDK_KEY_Return, 0);
   wait_for_thumbs (fixture, 0);
-  g_assert_cmpstr (mus_taste_store_get_name (fixture->tastes), ==, "running");
+  g_assert_cmpstr (mus_taste_store_get_name (get_tastes (fixture)), ==, "running");
   g_assert_cmpint (get_verdict (fixture, 10), ==, MUS_VERDICT_NONE);
 
-  gtk_widget_activate_action (fixture->window, "taste.current", "x", first);
+  gtk_widget_activate_action (fixture->widget, "taste.current", "x", first);
   wait_for_thumbs (fixture, 1);
   g_assert_cmpint (get_verdict (fixture, 10), ==, MUS_VERDICT_LIKE);
 }
 
 /* Another start of the program. */
 static void
-test_restart (Fixture *fixture, gconstpointer data)
+test_restart (WindowFixture *fixture, gconstpointer data)
 {
+  open_sample (fixture);
   select_track (fixture, 10);
-  robot_key (fixture->window, GDK_KEY_l, 0);
+  robot_key (fixture->widget, GDK_KEY_l, 0);
   select_track (fixture, 20);
-  robot_key (fixture->window, GDK_KEY_d, 0);
+  robot_key (fixture->widget, GDK_KEY_d, 0);
   /* The window does not wait for the library; the library writes all the same. */
-  close_window (fixture);
-
-  open_window (fixture);
+  window_start_again (fixture);
+  wait_for_sample (fixture);
   wait_for_thumbs (fixture, 2);
   g_assert_cmpint (get_verdict (fixture, 10), ==, MUS_VERDICT_LIKE);
   g_assert_cmpint (get_verdict (fixture, 20), ==, MUS_VERDICT_DISLIKE);
@@ -448,29 +370,12 @@ test_restart (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
-    { "/taste/thumbs", test_thumbs },   { "/taste/tray", test_tray },
-    { "/taste/for-you", test_for_you }, { "/taste/dials", test_dials },
-    { "/taste/tastes", test_tastes },   { "/taste/restart", test_restart },
+  static const WindowTest tests[] = {
+    { "/taste/thumbs", test_thumbs },   { "/taste/list", test_list },
+    { "/taste/tray", test_tray },       { "/taste/for-you", test_for_you },
+    { "/taste/dials", test_dials },     { "/taste/tastes", test_tastes },
+    { "/taste/restart", test_restart },
   };
-  g_autofree char *home = make_data_home ();
-  int              status = 0;
 
-  g_test_init (&argc, &argv, NULL);
-  if (gtk_init_check () && robot_is_available ())
-    {
-      mus_parallel_set_background (TRUE);
-      for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-        g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
-      status = g_test_run ();
-    }
-  else
-    g_print ("1..0 # SKIP there is no X display with XTest\n");
-  delete_folder (home);
-
-  return status;
+  return window_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }

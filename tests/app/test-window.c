@@ -24,12 +24,6 @@ has_positions (gpointer data)
 }
 
 static gboolean
-is_idle (gpointer data)
-{
-  return mus_workspace_get_step (((WindowFixture *) data)->workspace) == MUS_STEP_NONE;
-}
-
-static gboolean
 is_training (gpointer data)
 {
   return mus_workspace_get_step (((WindowFixture *) data)->workspace) == MUS_STEP_TRAINING;
@@ -57,34 +51,6 @@ static gboolean
 has_items (gpointer model)
 {
   return g_list_model_get_n_items (model) > 0;
-}
-
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (toplevel) && gtk_widget_get_mapped (toplevel))
-        return toplevel;
-    }
-
-  return NULL;
-}
-
-static gboolean
-has_dialog (gpointer data)
-{
-  return find_dialog () != NULL;
-}
-
-static gboolean
-has_no_dialog (gpointer data)
-{
-  return find_dialog () == NULL;
 }
 
 /* Clicks the map where a track stands. */
@@ -253,13 +219,13 @@ test_broken_file (WindowFixture *fixture, gconstpointer data)
 
   g_assert_true (g_file_set_contents (path, "name,colour\nx,red\n", -1, NULL));
   mus_window_open (fixture->window, file);
-  robot_wait_for ("the sentence", has_dialog, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the sentence", window_has_dialog, NULL, WINDOW_SECONDS);
   robot_settle (300);
-  dialog = find_dialog ();
+  dialog = window_find_dialog ();
   g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)),
                             "track_name"));
   robot_key (dialog, GDK_KEY_Escape, 0);
-  robot_wait_for ("the dialog to close", has_no_dialog, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the dialog to close", window_has_no_dialog, NULL, WINDOW_SECONDS);
 
   g_assert_true (mus_workspace_get_catalog (fixture->workspace) == before);
   g_assert_true (mus_workspace_get_model (fixture->workspace) == model);
@@ -294,7 +260,7 @@ test_cancel (WindowFixture *fixture, gconstpointer data)
   robot_wait_for ("training", is_training, fixture, WINDOW_SECONDS);
   robot_settle (300);
   window_click (fixture, GTK_TYPE_BUTTON, "work.cancel");
-  robot_wait_for ("the end of training", is_idle, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the end of training", window_is_idle, fixture, WINDOW_SECONDS);
   g_assert_null (mus_workspace_get_model (fixture->workspace));
   g_assert_nonnull (mus_workspace_get_catalog (fixture->workspace));
 
@@ -304,7 +270,7 @@ test_cancel (WindowFixture *fixture, gconstpointer data)
   window_click (fixture, GTK_TYPE_BUTTON, "job.train");
   robot_wait_for ("the map's start", is_laying_out, fixture, WINDOW_SECONDS);
   window_click (fixture, GTK_TYPE_BUTTON, "work.cancel");
-  robot_wait_for ("the end of the map", is_idle, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the end of the map", window_is_idle, fixture, WINDOW_SECONDS);
   g_assert_nonnull (mus_workspace_get_model (fixture->workspace));
   g_assert_null (mus_workspace_get_regions (fixture->workspace));
 
@@ -344,7 +310,7 @@ test_cancel_reading (WindowFixture *fixture, gconstpointer data)
   MusCatalog       *before;
 
   window_open_sample (fixture);
-  robot_wait_for ("the report", is_idle, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the report", window_is_idle, fixture, WINDOW_SECONDS);
   before = mus_workspace_get_catalog (fixture->workspace);
   write_large_catalog (path);
   mus_window_open (fixture->window, file);
@@ -363,14 +329,14 @@ test_cancel_report (WindowFixture *fixture, gconstpointer data)
   const MusReport *report;
 
   window_open_sample (fixture);
-  robot_wait_for ("the report", is_idle, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the report", window_is_idle, fixture, WINDOW_SECONDS);
   report = mus_workspace_get_report (fixture->workspace);
   g_assert_nonnull (report);
   gtk_widget_activate_action (fixture->widget, "job.compare-sizes", NULL);
   g_assert_cmpint (mus_workspace_get_step (fixture->workspace), ==, MUS_STEP_REPORT);
   robot_settle (50);
   window_click (fixture, GTK_TYPE_BUTTON, "work.cancel");
-  robot_wait_for ("the end of the comparison", is_idle, fixture, WINDOW_SECONDS);
+  robot_wait_for ("the end of the comparison", window_is_idle, fixture, WINDOW_SECONDS);
   g_assert_true (mus_workspace_get_report (fixture->workspace) == report);
 
   window_show_page (fixture, 4);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "data-home.h"
+#include "../folders.h"
 #include "mus-settings.h"
 #include "mus-workspace.h"
 
@@ -96,9 +96,9 @@ spoil_files (const char *folder)
 
 /* A damaged cache costs time, and a sentence. */
 static void
-test_damaged (gconstpointer data)
+test_damaged (void)
 {
-  g_autofree char *folder = g_build_filename (data, "musrec", NULL);
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "musrec", NULL);
   g_autoptr (GSettings) settings = mus_settings_new ();
   g_autoptr (MusWorkspace) first = NULL;
   g_autoptr (MusWorkspace) second = mus_workspace_new (settings);
@@ -118,16 +118,13 @@ test_damaged (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *cache = g_dir_make_tmp ("musrec-test-XXXXXX", NULL);
-  g_autofree char *home = make_data_home ();
+  g_autofree char *home = make_home ();
   int status;
 
-  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/workspace/second-start", test_second_start);
-  g_test_add_data_func ("/workspace/damaged", cache, test_damaged);
+  g_test_add_func ("/workspace/damaged", test_damaged);
   status = g_test_run ();
-  delete_folder (cache);
   delete_folder (home);
 
   return status;

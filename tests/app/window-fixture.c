@@ -3,11 +3,10 @@
 
 #include "window-fixture.h"
 
+#include <adwaita.h>
+
+#include "../folders.h"
 #include "mus-settings.h"
-
-#include <glib/gstdio.h>
-
-#include "data-home.h"
 
 gboolean
 window_has_catalog (gpointer data)
@@ -39,6 +38,40 @@ is_wanted_selected (gpointer data)
   WindowFixture *fixture = data;
 
   return mus_workspace_get_selected (fixture->workspace) == fixture->wanted;
+}
+
+gboolean
+window_is_idle (gpointer data)
+{
+  return mus_workspace_get_step (((WindowFixture *) data)->workspace) == MUS_STEP_NONE;
+}
+
+GtkWidget *
+window_find_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (toplevel) && gtk_widget_get_mapped (toplevel))
+        return toplevel;
+    }
+
+  return NULL;
+}
+
+gboolean
+window_has_dialog (gpointer data)
+{
+  return window_find_dialog () != NULL;
+}
+
+gboolean
+window_has_no_dialog (gpointer data)
+{
+  return window_find_dialog () == NULL;
 }
 
 static gboolean
@@ -74,7 +107,7 @@ open_window (WindowFixture *fixture)
       GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
   fixture->window = MUS_WINDOW (fixture->widget);
   fixture->workspace = g_object_ref (mus_window_get_workspace (fixture->window));
-  robot_settle (300);
+  robot_wait_until_drawn (fixture->widget);
 }
 
 static void
@@ -86,19 +119,33 @@ close_window (WindowFixture *fixture)
   g_assert_finalize_object (fixture->workspace);
 }
 
-static void
-set_up (WindowFixture *fixture, gconstpointer data)
+static gboolean
+has_forgotten_tastes (gpointer data)
 {
-  open_window (fixture);
-  fixture->folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
+  MusTasteStore *tastes = data;
+
+  return mus_taste_store_is_settled (tastes) &&
+         g_list_model_get_n_items (mus_taste_store_get_items (tastes)) == 0;
 }
 
 static void
+set_up (WindowFixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
+  open_window (fixture);
+}
+
+/* The next test starts with nothing. */
+static void
 tear_down (WindowFixture *fixture, gconstpointer data)
 {
+  MusTasteStore *tastes = mus_workspace_get_tastes (fixture->workspace);
+
+  mus_taste_store_delete_all (tastes);
+  robot_wait_for ("the tastes to be gone", has_forgotten_tastes, tastes, WINDOW_SECONDS);
   g_settings_reset (mus_workspace_get_settings (fixture->workspace), "last-catalog");
   close_window (fixture);
-  g_rmdir (fixture->folder);
+  delete_folder (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -143,7 +190,7 @@ window_wait_until_selected (WindowFixture *fixture, guint32 row)
 int
 window_run (int argc, char **argv, const WindowTest *tests, gsize n_tests)
 {
-  g_autofree char *home = make_data_home ();
+  g_autofree char *home = make_home ();
   g_autoptr (GSettings) settings = NULL;
   int status;
 

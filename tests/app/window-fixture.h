@@ -22,7 +22,7 @@ typedef struct
   MusWorkspace   *workspace;
   GtkWidget      *widget; /* the window */
   char           *folder; /* for files of the test */
-  guint32         wanted; /* the track that shall be selected */
+  guint32         wanted; /* what is waited for: a track, or how many of something */
 } WindowFixture;
 
 typedef struct
@@ -47,6 +47,16 @@ gboolean window_has_catalog (gpointer fixture);
 gboolean window_has_index (gpointer fixture);
 gboolean window_has_regions (gpointer fixture);
 gboolean window_has_similar (gpointer fixture);
+gboolean window_is_idle (gpointer fixture);
+gboolean window_has_dialog (gpointer unused);
+gboolean window_has_no_dialog (gpointer unused);
+
+/**
+ * window_find_dialog:
+ *
+ * Returns: (transfer none) (nullable): the dialog that shows
+ */
+GtkWidget *window_find_dialog (void);
 
 /**
  * window_click: clicks the first visible widget of @type with @label, see robot_find()

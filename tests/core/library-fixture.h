@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib/gstdio.h>
-
+#include "../folders.h"
 #include "musrec.h"
 #include "storage/mus-sql-private.h"
 
@@ -60,28 +59,10 @@ library_set_up (LibraryFixture *self, gconstpointer data)
 }
 
 static inline void
-library_delete_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        library_delete_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static inline void
 library_tear_down (LibraryFixture *self, gconstpointer data)
 {
   library_end (self);
-  library_delete_folder (self->root);
+  delete_folder (self->root);
   g_free (self->root);
   g_free (self->folder);
   g_free (self->path);

@@ -269,7 +269,7 @@ try_damaged (LibraryFixture *self, const guint8 *bytes, gsize n_bytes)
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
-  library_delete_folder (self->folder);
+  delete_folder (self->folder);
   g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (self->path, (const char *) bytes, (gssize) n_bytes, NULL));
   g_clear_pointer (&self->notice, g_free);

@@ -28,12 +28,18 @@ delete_folder (const char *path)
 /* What the program keeps goes there, and not to the user's. To be called first of all.
  * Returns: (transfer full): its path */
 static inline char *
-make_data_home (void)
+make_home (void)
 {
-  char *path = g_dir_make_tmp ("musrec-data-XXXXXX", NULL);
+  static const char *const folders[] = { "XDG_CACHE_HOME", "XDG_DATA_HOME" };
+  char *path = g_dir_make_tmp ("musrec-home-XXXXXX", NULL);
 
   g_assert_nonnull (path);
-  g_assert_true (g_setenv ("XDG_DATA_HOME", path, TRUE));
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder = g_build_filename (path, folders[i], NULL);
+
+      g_assert_true (g_setenv (folders[i], folder, TRUE));
+    }
 
   return path;
 }
