@@ -22,21 +22,29 @@ static const double powers_of_ten[MAX_EXACT_POWER + 1] = {
 typedef struct
 {
   gboolean    negative;
-  guint64     digits;   /* all of them as one number, when there are few enough */
-  guint       n_digits; /* leading zeros not counted */
+  guint64     digits; /* all of them as one number, when there are few enough */
+  gsize       n_digits;
   gint        exponent; /* of ten, to go with digits */
   const char *end;
 } Decimal;
 
-static void
-take_digit (Decimal *self, char c)
+static gboolean
+is_digit (char c)
 {
-  if (self->n_digits == 0 && c == '0')
-    return;
+  return (guchar) (c - '0') < 10;
+}
 
-  self->n_digits++;
-  if (self->n_digits <= MAX_EXACT_DIGITS)
-    self->digits = self->digits * 10 + (guint64) (c - '0');
+/* What is past the digits that count is not used, see round_decimal(). */
+static const char *
+scan_digits (Decimal *self, const char *p)
+{
+  const char *start = p;
+
+  for (; is_digit (*p); p++)
+    self->digits = self->digits * 10 + (guint64) (*p - '0');
+  self->n_digits += (gsize) (p - start);
+
+  return p;
 }
 
 static const char *
@@ -47,10 +55,10 @@ scan_exponent (Decimal *self, const char *p)
 
   if (*p == '+' || *p == '-')
     p++;
-  if (!g_ascii_isdigit (*p))
+  if (!is_digit (*p))
     return NULL;
 
-  for (; g_ascii_isdigit (*p); p++)
+  for (; is_digit (*p); p++)
     exponent = MIN (exponent * 10 + (*p - '0'), 100000);
   self->exponent += negative ? -exponent : exponent;
 
@@ -61,21 +69,19 @@ scan_exponent (Decimal *self, const char *p)
 static gboolean
 scan_decimal (Decimal *self, const char *p, gboolean comma)
 {
-  gboolean any = FALSE;
-
   memset (self, 0, sizeof *self);
   self->negative = *p == '-';
   if (*p == '+' || *p == '-')
     p++;
-  for (; g_ascii_isdigit (*p); p++, any = TRUE)
-    take_digit (self, *p);
+  p = scan_digits (self, p);
   if (*p == '.' || (comma && *p == ','))
-    for (p++; g_ascii_isdigit (*p); p++, any = TRUE)
-      {
-        take_digit (self, *p);
-        self->exponent--;
-      }
-  if (!any)
+    {
+      const char *fraction = p + 1;
+
+      p = scan_digits (self, fraction);
+      self->exponent = (gint) (fraction - p);
+    }
+  if (self->n_digits == 0)
     return FALSE;
 
   if (*p == 'e' || *p == 'E')
