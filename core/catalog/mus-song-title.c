@@ -210,18 +210,35 @@ cut_notes (const char *title, gsize length)
   return cut_guests (title, length);
 }
 
+static gboolean
+is_letter (const char *p)
+{
+  gunichar c;
+
+  if ((guchar) *p < 0x80)
+    return g_ascii_isalnum (*p);
+
+  c = g_utf8_get_char (p);
+
+  return g_unichar_isalnum (c) || g_unichar_ismark (c);
+}
+
 /* Letters, digits and the marks that belong to them. */
 static void
 append_letters (GString *song, const char *title, gsize length)
 {
   const char *end = title + length;
 
-  for (const char *p = title; p < end; p = g_utf8_next_char (p))
+  while (title < end)
     {
-      gunichar c = g_utf8_get_char (p);
+      const char *start = title;
 
-      if (c < 0x80 ? g_ascii_isalnum (*p) : g_unichar_isalnum (c) || g_unichar_ismark (c))
-        g_string_append_len (song, p, g_utf8_next_char (p) - p);
+      while (title < end && is_letter (title))
+        title = g_utf8_next_char (title);
+      if (title > start)
+        g_string_append_len (song, start, title - start);
+      else
+        title = g_utf8_next_char (title);
     }
 }
 
