@@ -13,7 +13,7 @@
 #include "catalog/mus-catalog-private.h"
 #include "catalog/mus-parsed-row.h"
 
-/* For each text of a pool, the number of its folded form in another. */
+/* For each text of a pool a number that goes with its folded form. */
 typedef struct
 {
   guint32 *numbers;
@@ -32,9 +32,10 @@ struct _MusCatalogBuilder
   gsize   values_capacity;
   gsize   n_missing[MUS_N_FEATURES]; /* among the values */
 
-  Folds    title_folds;  /* of the titles */
-  Folds    artist_folds; /* of the first of each list of artists */
-  GString *folded;       /* scratch */
+  Folds         title_folds;    /* of titles: an identity with it */
+  Folds         artist_folds;   /* of lists of artists: their first one's in the pool */
+  MusStringPool folded_artists;
+  GString      *folded;         /* scratch */
 
   MusLabel *labels; /* in the order of the file */
   gsize     n_labels;
@@ -65,6 +66,7 @@ mus_catalog_builder_free (MusCatalogBuilder *self)
   g_string_free (self->folded, TRUE);
   g_free (self->title_folds.numbers);
   g_free (self->artist_folds.numbers);
+  mus_string_pool_clear (&self->folded_artists);
   g_free (self->values);
   g_free (self->labels);
   for (guint i = 0; i < self->n_song_parts; i++)
@@ -114,7 +116,7 @@ expect_texts (const MusCatalogBuilder *self, const MusParsedRow *row)
     mus_string_pool_expect (&self->catalog->texts[t], row->hashes[t]);
 }
 
-/* The place for the number of a text that has just come. */
+/* The place for the number of a text, which may have just come. */
 static guint32 *
 grow_folds (Folds *self, guint32 text, GError **error)
 {
@@ -142,41 +144,6 @@ take_text (MusCatalogBuilder  *self,
 }
 
 static gboolean
-take_fold (MusCatalogBuilder *self,
-           const char        *text,
-           gsize              length,
-           MusStringPool     *pool,
-           guint32           *number,
-           GError           **error)
-{
-  g_string_truncate (self->folded, 0);
-  mus_text_append_fold (self->folded, text, length);
-
-  return mus_string_pool_add (pool, self->folded->str, self->folded->len, number, NULL, error);
-}
-
-static gboolean
-take_title (MusCatalogBuilder  *self,
-            const MusCsvRecord *record,
-            MusTrack           *track,
-            gboolean           *is_new,
-            GError            **error)
-{
-  MusCsvField title = mus_parsed_row_text (&self->columns, record, MUS_TEXT_TITLE);
-  guint32    *number;
-
-  if (!take_text (self, record, MUS_TEXT_TITLE, track, is_new, error))
-    return FALSE;
-  if (!*is_new)
-    return TRUE;
-
-  number = grow_folds (&self->title_folds, track->texts[MUS_TEXT_TITLE], error);
-
-  return number != NULL && take_fold (self, title.text, title.length,
-                                      &self->catalog->folded_titles, number, error);
-}
-
-static gboolean
 take_artists (MusCatalogBuilder  *self,
               const MusCsvRecord *record,
               MusTrack           *track,
@@ -193,29 +160,64 @@ take_artists (MusCatalogBuilder  *self,
     return TRUE;
 
   number = grow_folds (&self->artist_folds, track->texts[MUS_TEXT_ARTISTS], error);
+  if (number == NULL)
+    return FALSE;
 
-  return number != NULL && take_fold (self, first, artists.length,
-                                      &self->catalog->folded_artists, number, error);
+  g_string_truncate (self->folded, 0);
+  mus_text_append_fold (self->folded, first, artists.length);
+
+  return mus_string_pool_add (&self->folded_artists, self->folded->str, self->folded->len, number,
+                              NULL, error);
+}
+
+/* Makes the identity of title and artists in @self->folded; a title is folded once. */
+static void
+make_identity (MusCatalogBuilder  *self,
+               const MusCsvRecord *record,
+               const MusTrack     *track,
+               gboolean            is_new_title)
+{
+  MusCsvField title = mus_parsed_row_text (&self->columns, record, MUS_TEXT_TITLE);
+  guint32     same_title = self->title_folds.numbers[track->texts[MUS_TEXT_TITLE]];
+  guint32     artist = self->artist_folds.numbers[track->texts[MUS_TEXT_ARTISTS]];
+
+  g_string_truncate (self->folded, 0);
+  if (is_new_title)
+    mus_text_append_fold (self->folded, title.text, title.length);
+  else
+    g_string_append (self->folded, mus_string_pool_get (&self->catalog->identities, same_title));
+  g_string_append_c (self->folded, '\0');
+  g_string_append_len (self->folded, mus_string_pool_get (&self->folded_artists, artist),
+                       (gssize) mus_string_pool_length (&self->folded_artists, artist));
 }
 
 static gboolean
-take_identity (MusCatalogBuilder *self, MusTrack *track, gboolean *is_new, GError **error)
+take_identity (MusCatalogBuilder  *self,
+               const MusCsvRecord *record,
+               MusTrack           *track,
+               gboolean            is_new_title,
+               gboolean           *is_new,
+               GError            **error)
 {
   MusCatalog *catalog = self->catalog;
+  guint32    *same_title = grow_folds (&self->title_folds, track->texts[MUS_TEXT_TITLE], error);
 
-  if (!mus_string_pool_add_pair (&catalog->identities,
-                                 self->title_folds.numbers[track->texts[MUS_TEXT_TITLE]],
-                                 self->artist_folds.numbers[track->texts[MUS_TEXT_ARTISTS]],
-                                 &track->identity, is_new, error))
+  if (same_title == NULL)
     return FALSE;
 
-  if (*is_new)
-    {
-      if (!mus_try_grow ((gpointer *) &catalog->identity_rows, &catalog->identity_rows_capacity,
-                         catalog->identities.n, sizeof (guint32), error))
-        return FALSE;
-      catalog->identity_rows[track->identity] = MUS_NO_ROW;
-    }
+  make_identity (self, record, track, is_new_title);
+  if (!mus_string_pool_add (&catalog->identities, self->folded->str, self->folded->len,
+                            &track->identity, is_new, error))
+    return FALSE;
+  if (is_new_title)
+    *same_title = track->identity;
+  if (!*is_new)
+    return TRUE;
+
+  if (!mus_try_grow ((gpointer *) &catalog->identity_rows, &catalog->identity_rows_capacity,
+                     catalog->identities.n, sizeof (guint32), error))
+    return FALSE;
+  catalog->identity_rows[track->identity] = MUS_NO_ROW;
 
   return TRUE;
 }
@@ -338,9 +340,9 @@ take_record (const MusCsvRecord *record, gpointer builder, GError **error)
 
   expect_texts (self, row);
   summary->n_text_cells += row->n_texts;
-  if (!take_title (self, record, &track, &is_new_title, error) ||
+  if (!take_text (self, record, MUS_TEXT_TITLE, &track, &is_new_title, error) ||
       !take_artists (self, record, &track, error) ||
-      !take_identity (self, &track, &is_new_identity, error) ||
+      !take_identity (self, record, &track, is_new_title, &is_new_identity, error) ||
       !take_genre (self, record, &track, error))
     return FALSE;
 
@@ -399,8 +401,6 @@ seal_pools (MusCatalog *catalog)
 {
   for (MusText t = 0; t < MUS_N_TEXTS; t++)
     mus_string_pool_seal (&catalog->texts[t], t == MUS_TEXT_ID);
-  mus_string_pool_seal (&catalog->folded_titles, TRUE);
-  mus_string_pool_seal (&catalog->folded_artists, TRUE);
   mus_string_pool_seal (&catalog->identities, TRUE);
 }
 
@@ -425,7 +425,8 @@ number_artists (gpointer data, guint which, const MusRun *run, GError **error)
 {
   MusCatalogBuilder *self = data;
 
-  return mus_catalog_number_artists (self->catalog, self->artist_folds.numbers, run, error);
+  return mus_catalog_number_artists (self->catalog, self->artist_folds.numbers,
+                                     self->folded_artists.n, run, error);
 }
 
 static gboolean
@@ -433,8 +434,8 @@ make_song_titles (gpointer data, guint which, const MusRun *run, GError **error)
 {
   MusCatalogBuilder *self = data;
 
-  return mus_catalog_make_song_titles (self->catalog, self->title_folds.numbers, which,
-                                       &self->song_titles[which], run, error);
+  return mus_catalog_make_song_titles (self->catalog, which, &self->song_titles[which], run,
+                                       error);
 }
 
 /* What is left to be done when all records are there. */

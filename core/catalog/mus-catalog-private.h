@@ -46,10 +46,8 @@ struct _MusCatalog
   MusKnownId *ids; /* one for each string of the pool of ids */
   gsize       ids_capacity;
 
-  MusStringPool folded_titles;
-  MusStringPool folded_artists; /* the first one of each list */
-  MusStringPool identities;     /* pairs of numbers of the two, see mus_string_pool_add_pair() */
-  guint32      *identity_rows;  /* the kept track of each, or MUS_NO_ROW */
+  MusStringPool identities;    /* title, NUL, the first of the artists, both folded */
+  guint32      *identity_rows; /* the kept track of each, or MUS_NO_ROW */
   gsize         identity_rows_capacity;
 
   MusStringPool artists; /* main artists of kept tracks, spelled as there */
@@ -76,17 +74,16 @@ gboolean mus_catalog_make_features (MusCatalog *self, const double *values, cons
                                     const MusRun *run, GError **error);
 
 /* Numbers main artists in the order of the kept tracks. @artist_folds tells for each list of
- * artists the number of the folded form of its first. */
+ * artists the number of the folded form of its first, below @n_folds. */
 gboolean mus_catalog_number_artists (MusCatalog *self, const guint32 *artist_folds,
-                                     const MusRun *run, GError **error);
+                                     guint32 n_folds, const MusRun *run, GError **error);
 
 /* Makes what songs are told apart by: their titles without what tells versions apart, for
- * one part of the tracks, in their order. @title_folds tells for each title the number of
- * its folded form; @titles is an empty pool. Parts may be made side by side. */
+ * one part of the tracks, in their order; @titles is an empty pool. Parts may be made side
+ * by side. */
 guint    mus_catalog_n_song_parts (const MusCatalog *self);
-gboolean mus_catalog_make_song_titles (const MusCatalog *self, const guint32 *title_folds,
-                                       guint part, MusStringPool *titles, const MusRun *run,
-                                       GError **error);
+gboolean mus_catalog_make_song_titles (const MusCatalog *self, guint part, MusStringPool *titles,
+                                       const MusRun *run, GError **error);
 
 /* Numbers songs in the order of the kept tracks by the titles of all parts, when the
  * artists have their numbers. */

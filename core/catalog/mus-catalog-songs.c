@@ -12,10 +12,11 @@
 gboolean
 mus_catalog_number_artists (MusCatalog    *self,
                             const guint32 *artist_folds,
+                            guint32        n_folds,
                             const MusRun  *run,
                             GError       **error)
 {
-  g_autofree guint32 *numbers = mus_try_new (guint32, self->folded_artists.n, error);
+  g_autofree guint32 *numbers = mus_try_new (guint32, n_folds, error);
 
   if (numbers == NULL)
     return FALSE;
@@ -54,7 +55,6 @@ mus_catalog_n_song_parts (const MusCatalog *self)
 
 gboolean
 mus_catalog_make_song_titles (const MusCatalog *self,
-                              const guint32    *title_folds,
                               guint             part,
                               MusStringPool    *titles,
                               const MusRun     *run,
@@ -66,13 +66,13 @@ mus_catalog_make_song_titles (const MusCatalog *self,
 
   for (gsize row = start; row < end; row++)
     {
-      guint32 title = title_folds[self->tracks[row].texts[MUS_TEXT_TITLE]];
-
       if (!mus_run_goes_on (run, row, error))
         return FALSE;
 
       g_string_truncate (song, 0);
-      mus_song_title_append (song, mus_string_pool_get (&self->folded_titles, title));
+      /* Its title ends at the NUL. */
+      mus_song_title_append (song,
+                             mus_string_pool_get (&self->identities, self->tracks[row].identity));
       if (!mus_string_pool_append (titles, song->str, song->len, error))
         return FALSE;
     }

@@ -43,8 +43,6 @@ mus_catalog_unref (MusCatalog *self)
     }
   for (guint s = 0; s < MUS_N_SORTS; s++)
     g_free (self->orders[s]);
-  mus_string_pool_clear (&self->folded_titles);
-  mus_string_pool_clear (&self->folded_artists);
   mus_string_pool_clear (&self->identities);
   mus_string_pool_clear (&self->artists);
   mus_string_pool_clear (&self->genres);
@@ -279,17 +277,12 @@ mus_catalog_find_song (const MusCatalog *self, const char *title, const char *ar
   g_autoptr (GString) folded = g_string_new (NULL);
   gsize       length = strlen (artists);
   const char *artist = mus_catalog_first_artist (artists, &length);
-  guint32     folded_title, folded_artist, identity;
+  guint32     identity;
 
   mus_text_append_fold (folded, title, strlen (title));
-  folded_title = mus_string_pool_find (&self->folded_titles, folded->str, folded->len);
-  g_string_truncate (folded, 0);
+  g_string_append_c (folded, '\0');
   mus_text_append_fold (folded, artist, length);
-  folded_artist = mus_string_pool_find (&self->folded_artists, folded->str, folded->len);
-  if (folded_title == MUS_NO_STRING || folded_artist == MUS_NO_STRING)
-    return MUS_NO_ROW;
-
-  identity = mus_string_pool_find_pair (&self->identities, folded_title, folded_artist);
+  identity = mus_string_pool_find (&self->identities, folded->str, folded->len);
 
   return identity == MUS_NO_STRING ? MUS_NO_ROW : self->identity_rows[identity];
 }

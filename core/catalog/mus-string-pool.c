@@ -163,27 +163,6 @@ mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes
   return find_slot (self, text, n_bytes, mus_string_hash (text, n_bytes))->number - 1;
 }
 
-gboolean
-mus_string_pool_add_pair (MusStringPool *self,
-                          guint32        first,
-                          guint32        second,
-                          guint32       *index,
-                          gboolean      *is_new,
-                          GError       **error)
-{
-  guint32 pair[] = { first, second };
-
-  return mus_string_pool_add (self, (const char *) pair, sizeof pair, index, is_new, error);
-}
-
-guint32
-mus_string_pool_find_pair (const MusStringPool *self, guint32 first, guint32 second)
-{
-  guint32 pair[] = { first, second };
-
-  return mus_string_pool_find (self, (const char *) pair, sizeof pair);
-}
-
 static void
 shrink (gpointer *memory, gsize *capacity, gsize n, gsize size)
 {

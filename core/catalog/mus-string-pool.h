@@ -106,15 +106,6 @@ mus_string_pool_expect (const MusStringPool *self, guint32 hash)
 guint32 mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes);
 
 /**
- * mus_string_pool_add_pair:
- *
- * Adds two numbers in place of a string.
- */
-gboolean mus_string_pool_add_pair (MusStringPool *self, guint32 first, guint32 second,
-                                   guint32 *index, gboolean *is_new, GError **error);
-guint32  mus_string_pool_find_pair (const MusStringPool *self, guint32 first, guint32 second);
-
-/**
  * mus_string_pool_get:
  * @index: in [0, n)
  *
