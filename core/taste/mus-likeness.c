@@ -4,14 +4,21 @@
 #include "taste/mus-likeness-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
 #include "base/mus-simd.h"
 
 #define BEST MUS_LIKENESS_BEST
-#define TILE 1024 /* tracks whose sound stays in the cache while all likes pass */
-#define LANES 16
+#define TILE 2048
+#define PANEL 64  /* tracks */
+#define LIKES 256 /* that are kept at hand */
+
+#define EIGHT 8
+
+typedef float  Eight __attribute__ ((vector_size (EIGHT * sizeof (float))));
+typedef gint32 Flags __attribute__ ((vector_size (EIGHT * sizeof (gint32))));
 
 struct _MusLikeness
 {
@@ -49,24 +56,6 @@ mus_likeness_free (MusLikeness *self)
   g_free (self);
 }
 
-/* Cosines of the tracks from @first on to one like. Each is added up in the same order,
- * whoever asks. */
-MUS_CLONES static void
-measure (const float *sound, gsize n_tracks, gsize first, gsize n, guint32 like,
-         float *restrict cosines)
-{
-  for (gsize i = 0; i < n; i++)
-    cosines[i] = 0.0f;
-  for (gsize s = 0; s < MUS_N_SOUND; s++)
-    {
-      const float *column = sound + s * n_tracks;
-      float        number = column[like];
-
-      for (gsize i = 0; i < n; i++)
-        cosines[i] += number * column[first + i];
-    }
-}
-
 static void
 insert (MusLikeness *self, gsize track, guint32 like, float cosine)
 {
@@ -89,44 +78,108 @@ insert (MusLikeness *self, gsize track, guint32 like, float cosine)
   self->rows[place * n + track] = like;
 }
 
-/* Whether any of @n tracks may have a new best one. */
-MUS_CLONES static gboolean
-any_reaches (const float *cosines, const float *bars, gsize n)
-{
-  gint reached = 0;
-
-  for (gsize i = 0; i < n; i++)
-    reached |= cosines[i] >= bars[i];
-
-  return reached;
-}
-
 /*
- * Update: what changes, for the tiles
+ * Panel: tracks that are compared with likes side by side. All cosines come from here, so
+ * that each is added up in the same order whoever asks.
  */
 typedef struct
 {
-  MusLikeness  *likeness;
-  const GArray *removed;
-  const GArray *added;
-  const GArray *likes;
-} Update;
+  Eight   sound[MUS_N_SOUND][PANEL / EIGHT];
+  Eight   bars[PANEL / EIGHT]; /* what a cosine has to reach to be one of the best */
+  Eight   cosines[PANEL / EIGHT];
+  guint32 tracks[PANEL];
+  gsize   n;
+} Panel;
+
+static inline float *
+number (Eight *numbers, gsize i)
+{
+  return (float *) numbers + i;
+}
 
 static void
-add_likes (MusLikeness *self, gsize first, gsize n, const GArray *likes)
+panel_init (Panel *self, const MusLikeness *likeness, const guint32 *tracks, gsize n)
 {
-  const float *bars = self->cosines + (BEST - 1) * self->n_tracks + first;
-  float        cosines[TILE];
+  gsize n_tracks = likeness->n_tracks;
 
-  for (guint l = 0; l < likes->len; l++)
+  memset (self, 0, sizeof *self);
+  self->n = n;
+  for (gsize i = 0; i < PANEL; i++)
+    *number (self->bars, i) = INFINITY;
+  for (gsize i = 0; i < n; i++)
     {
-      guint32 like = g_array_index (likes, guint32, l);
+      self->tracks[i] = tracks[i];
+      *number (self->bars, i) = likeness->cosines[(BEST - 1) * n_tracks + tracks[i]];
+    }
+  for (gsize s = 0; s < MUS_N_SOUND; s++)
+    for (gsize i = 0; i < n; i++)
+      *number (self->sound[s], i) = likeness->sound[s * n_tracks + tracks[i]];
+}
 
-      measure (self->sound, self->n_tracks, first, n, like, cosines);
-      for (gsize i = 0; i < n; i += LANES)
-        if (any_reaches (cosines + i, bars + i, MIN (LANES, n - i)))
-          for (gsize j = i; j < MIN (i + LANES, n); j++)
-            insert (self, first + j, like, cosines[j]);
+/* The cosines to one like; returns whether any reaches its bar. */
+MUS_CLONES static gboolean
+panel_measure (Panel *self, const float *like)
+{
+  Eight  sums[PANEL / EIGHT] = { { 0.0f } };
+  Flags  reached = { 0 };
+  gint32 any = 0;
+
+  for (gsize s = 0; s < MUS_N_SOUND; s++)
+    for (gsize i = 0; i < PANEL / EIGHT; i++)
+      sums[i] += like[s] * self->sound[s][i];
+
+  for (gsize i = 0; i < PANEL / EIGHT; i++)
+    {
+      reached |= sums[i] >= self->bars[i];
+      self->cosines[i] = sums[i];
+    }
+  for (gsize i = 0; i < EIGHT; i++)
+    any |= reached[i];
+
+  return any != 0;
+}
+
+static void
+panel_add (Panel *self, MusLikeness *likeness, guint32 like, const float *sound)
+{
+  if (!panel_measure (self, sound))
+    return;
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      guint32 track = self->tracks[i];
+      float   cosine = *number (self->cosines, i);
+
+      if (cosine >= *number (self->bars, i))
+        {
+          insert (likeness, track, like, cosine);
+          *number (self->bars, i) = likeness->cosines[(BEST - 1) * likeness->n_tracks + track];
+        }
+    }
+}
+
+/* Compares tracks with likes, a few at a time that stay in the cache. */
+static void
+add_likes (MusLikeness *self, const guint32 *tracks, gsize n, const GArray *likes)
+{
+  for (guint first = 0; first < likes->len; first += LIKES)
+    {
+      const guint32 *rows = &g_array_index (likes, guint32, first);
+      guint          n_likes = MIN (LIKES, likes->len - first);
+      float          sound[LIKES][MUS_N_SOUND];
+
+      for (guint l = 0; l < n_likes; l++)
+        for (gsize s = 0; s < MUS_N_SOUND; s++)
+          sound[l][s] = self->sound[s * self->n_tracks + rows[l]];
+
+      for (gsize i = 0; i < n; i += PANEL)
+        {
+          Panel panel;
+
+          panel_init (&panel, self, tracks + i, MIN (PANEL, n - i));
+          for (guint l = 0; l < n_likes; l++)
+            panel_add (&panel, self, rows[l], sound[l]);
+        }
     }
 }
 
@@ -155,40 +208,51 @@ is_among (const GArray *array, guint32 row)
   return FALSE;
 }
 
-/* Looks anew for the best likes of those tracks that have lost one. */
-static void
-remove_likes (const Update *update, gsize first, gsize n)
+/* Forgets the best likes of a track if one of them is no like any more; returns whether. */
+static gboolean
+forget (MusLikeness *self, guint32 track, const GArray *removed)
 {
-  MusLikeness *self = update->likeness;
+  gboolean has_lost = FALSE;
 
-  for (gsize track = first; track < first + n; track++)
+  for (gsize i = 0; i < BEST && !has_lost; i++)
+    has_lost = is_among (removed, self->rows[i * self->n_tracks + track]);
+  for (gsize i = 0; i < BEST && has_lost; i++)
     {
-      gboolean has_lost = FALSE;
-
-      for (gsize i = 0; i < BEST && !has_lost; i++)
-        has_lost = is_among (update->removed, self->rows[i * self->n_tracks + track]);
-      if (!has_lost)
-        continue;
-
-      for (gsize i = 0; i < BEST; i++)
-        {
-          self->cosines[i * self->n_tracks + track] = -INFINITY;
-          self->rows[i * self->n_tracks + track] = MUS_NO_ROW;
-        }
-      add_likes (self, track, 1, update->likes);
+      self->cosines[i * self->n_tracks + track] = -INFINITY;
+      self->rows[i * self->n_tracks + track] = MUS_NO_ROW;
     }
+
+  return has_lost;
 }
 
+/*
+ * Update: what changes, for the tiles
+ */
+typedef struct
+{
+  MusLikeness  *likeness;
+  const GArray *removed;
+  const GArray *added;
+  const GArray *likes;
+} Update;
+
+/* A track that has lost one of its best likes looks for them anew. */
 static void
 update_tile (gsize tile, guint worker, gpointer data)
 {
   const Update *update = data;
-  gsize         first = tile * TILE;
-  gsize         n = MIN (TILE, update->likeness->n_tracks - first);
+  MusLikeness  *self = update->likeness;
+  guint32       end = (guint32) MIN ((tile + 1) * TILE, self->n_tracks);
+  guint32       kept[TILE], lost[TILE];
+  gsize         n_kept = 0, n_lost = 0;
 
-  add_likes (update->likeness, first, n, update->added);
-  if (update->removed->len > 0)
-    remove_likes (update, first, n);
+  for (guint32 track = (guint32) (tile * TILE); track < end; track++)
+    if (forget (self, track, update->removed))
+      lost[n_lost++] = track;
+    else
+      kept[n_kept++] = track;
+  add_likes (self, kept, n_kept, update->added);
+  add_likes (self, lost, n_lost, update->likes);
 }
 
 void

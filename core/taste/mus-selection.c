@@ -4,7 +4,6 @@
 #include "taste/mus-selection-private.h"
 
 #include "base/mus-error.h"
-#include "base/mus-parallel.h"
 #include "taste/mus-score-order-private.h"
 
 /* A track that is pushed away stands behind so many others, where there are so many. */
@@ -14,7 +13,7 @@
 #define FAIR_PLACES 100
 #define FAIR_PART 0.85
 
-#define TILE 4096
+#define NOT_KNOWN G_MAXUINT16
 
 /*
  * Selection: tracks on their way from the order into the list
@@ -25,7 +24,7 @@ typedef struct
   MusListRules             *rules;
   MusInterests             *interests;
   guint32                  *order;   /* (n_tracks): the best first */
-  guint16                  *serves;  /* (n_tracks): which interest */
+  guint16                  *serves;  /* (n_tracks): which interest, or NOT_KNOWN */
   guint8                   *is_done; /* (n_tracks): offered already */
   gsize                    *cursors; /* (n_interests + 1): how far down each looked, all
                                         together last */
@@ -47,17 +46,6 @@ selection_clear (Selection *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Selection, selection_clear)
 
-static void
-serve_tile (gsize tile, guint worker, gpointer data)
-{
-  const Selection *self = data;
-  const MusTraits *traits = self->source->traits;
-  guint32          end = (guint32) MIN ((tile + 1) * TILE, traits->n_tracks);
-
-  for (guint32 row = (guint32) (tile * TILE); row < end; row++)
-    self->serves[row] = (guint16) mus_interests_of_track (self->interests, traits, row);
-}
-
 static gboolean
 selection_init (Selection *self, const MusSelectionSource *source, const float *scores,
                 MusListRules *rules, GError **error)
@@ -74,13 +62,25 @@ selection_init (Selection *self, const MusSelectionSource *source, const float *
     return FALSE;
 
   for (gsize row = 0; row < n_tracks; row++)
-    self->is_done[row] = source->taste->marks[row] != MUS_MARK_NONE;
+    {
+      self->serves[row] = NOT_KNOWN;
+      self->is_done[row] = source->taste->marks[row] != MUS_MARK_NONE;
+    }
   self->cursors = g_new0 (gsize, self->interests->n + 1);
   self->counts = g_new0 (guint, self->interests->n);
-  if (self->interests->n > 1)
-    mus_parallel_for ((n_tracks + TILE - 1) / TILE, serve_tile, self);
 
   return TRUE;
+}
+
+/* Few tracks are ever asked for. */
+static guint
+get_interest (const Selection *self, guint32 row)
+{
+  if (self->serves[row] == NOT_KNOWN)
+    self->serves[row] =
+        (guint16) mus_interests_of_track (self->interests, self->source->traits, row);
+
+  return self->serves[row];
 }
 
 /* The like of the track's own interest that sounds most like it. */
@@ -94,7 +94,7 @@ find_answered (const Selection *self, guint32 row)
       guint32 like = mus_likeness_row (source->likeness, row, i);
       gssize  place = mus_taste_rows_find_like (source->taste, like);
 
-      if (place >= 0 && self->interests->of_likes[place] == self->serves[row])
+      if (place >= 0 && self->interests->of_likes[place] == get_interest (self, row))
         return like;
     }
 
@@ -124,7 +124,7 @@ offer (Selection *self, guint32 row)
   self->is_done[row] = TRUE;
   if (!matches (self, like, distance) || !mus_list_rules_offer (self->rules, row, like, distance))
     return FALSE;
-  self->counts[self->serves[row]]++;
+  self->counts[get_interest (self, row)]++;
 
   return TRUE;
 }
@@ -142,7 +142,7 @@ take_next (Selection *self, guint interest)
     {
       guint32 row = self->order[*cursor];
 
-      if (!self->is_done[row] && (any || self->serves[row] == interest) &&
+      if (!self->is_done[row] && (any || get_interest (self, row) == interest) &&
           !mus_pushes_away (source->pushes, row) && offer (self, row))
         return TRUE;
     }
