@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <execinfo.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mus-parallel.h"
 #include "bench.h"
+#include "click-copies.h"
 
 /*
- * bench-cancel [CATALOG.csv [N [SEED [SECONDS]]]]: how long a click on Cancel or Stop waits for
- * its answer, as the main loop hears of it: Cancel for the end of the job, Stop for the last
- * epoch or frame (what there is then gets its last touches). Each step of the chain is run
- * once to its end, or for SECONDS (5); then N clicks (200) at random moments of that time are
- * spread over the steps.
+ * bench-cancel [CATALOG.csv [N [SEED [STEP]]]]: how long a click on Cancel or Stop waits for its
+ * answer, at N (200) random moments of each step of the chain, or of the one that is named. The
+ * answer to Cancel is the end of the job. The answer to Stop is its last epoch or frame; what there
+ * is then gets its last touches, and "ends" tells after how long the job is done.
+ *
+ * A short step is started anew for each click, as the window does, and the answer is what the
+ * main loop hears. A long one is run once, on one thread, and the clicks fall in copies of
+ * it: see click_copies_run().
  */
 
 #define N_CLICKS 200
-#define SECONDS 5.0
 #define LIMIT_MS 100.0
+
+/* A step that lasts longer is not started anew for each click. */
+#define SHORT_SECONDS 1.0
+#define MAX_CLICKS 4096
 
 /* What earlier steps have made for later ones. */
 typedef struct
@@ -73,23 +82,22 @@ new_report (const Chain *chain)
 }
 
 /* @news: (nullable): the signal by which a stopped job tells what it has
- * @keep: (nullable): takes from the first run what later steps need */
+ * @keep: (nullable): takes from the first run what later steps need
+ * @has_thread: it is never copied */
 typedef struct
 {
   const char *name;
   MusJob *(*job_new) (const Chain *chain);
-  void (*click) (MusJob *job);
   const char *news;
   void (*keep) (Chain *chain, MusJob *job);
-} Stage;
+  gboolean has_thread;
+} Step;
 
-static const Stage stages[] = {
-  { "reading, Cancel", new_reading, mus_job_cancel, NULL, keep_catalog },
-  { "training, Stop", new_training, mus_job_stop, "points-added", keep_model },
-  { "training, Cancel", new_training, mus_job_cancel, NULL, NULL },
-  { "layout, Stop", new_layout, mus_job_stop, "frame", NULL },
-  { "layout, Cancel", new_layout, mus_job_cancel, NULL, NULL },
-  { "report, Cancel", new_report, mus_job_cancel, NULL, NULL },
+static const Step steps[] = {
+  { "reading", new_reading, NULL, keep_catalog, TRUE },
+  { "training", new_training, "points-added", keep_model, FALSE },
+  { "layout", new_layout, "frame", NULL, FALSE },
+  { "report", new_report, NULL, NULL, FALSE },
 };
 
 static gboolean
@@ -121,44 +129,118 @@ note_time (gint64 *heard)
   *heard = g_get_monotonic_time ();
 }
 
-/* Returns: how long the answer took, in milliseconds, or a negative number when there was
- *   nothing left to be cancelled or stopped */
 static double
-click_at (const Stage *stage, MusJob *job, gint64 after_us)
+ms_after (gint64 moment, gint64 later)
 {
-  gint64 clicked;
-  gint64 heard = 0;
-
-  g_signal_connect_swapped (job, stage->news != NULL ? stage->news : "ended",
-                            G_CALLBACK (note_time), &heard);
-  mus_job_start (job);
-  wait_until (job, g_get_monotonic_time () + after_us);
-  clicked = g_get_monotonic_time ();
-  stage->click (job);
-  while (mus_job_is_running (job))
-    g_main_context_iteration (NULL, TRUE);
-
-  return (double) (heard - clicked) / 1000.0;
+  return later > moment ? (double) (later - moment) / 1000.0 : 0.0;
 }
 
-/* Returns: how long the step takes, in microseconds, at most @longest */
-static gint64
-run_once (const Stage *stage, Chain *chain, gint64 longest)
+/* Starts a job and clicks, as a window does. */
+static Click
+click_at (const Step *step, MusJob *job, gint64 after_us, gboolean is_stop)
 {
-  g_autoptr (MusJob) job = stage->job_new (chain);
+  Click  click = { .is_stop = is_stop };
+  gint64 start = g_get_monotonic_time (), clicked, news = 0, end = 0;
+
+  if (step->news != NULL)
+    g_signal_connect_swapped (job, step->news, G_CALLBACK (note_time), &news);
+  g_signal_connect_swapped (job, "ended", G_CALLBACK (note_time), &end);
+  mus_job_start (job);
+  wait_until (job, start + after_us);
+
+  clicked = g_get_monotonic_time ();
+  click.fraction = mus_job_get_fraction (job);
+  if (is_stop)
+    mus_job_stop (job);
+  else
+    mus_job_cancel (job);
+  while (mus_job_is_running (job))
+    g_main_context_iteration (NULL, TRUE);
+  click.news_ms = ms_after (clicked, news);
+  click.end_ms = ms_after (clicked, end);
+
+  return click;
+}
+
+/* Returns: how long the step takes, in microseconds */
+static gint64
+run_once (const Step *step, Chain *chain)
+{
+  g_autoptr (MusJob) job = step->job_new (chain);
   gint64 start = g_get_monotonic_time ();
 
-  /* Nothing can be done without the whole catalog. */
-  click_at (stage, job, stage->keep == keep_catalog ? G_MAXINT64 / 2 : longest);
-  if (mus_job_get_state (job) == MUS_JOB_FAILED)
-    {
-      fprintf (stderr, "%s: %s\n", stage->name, mus_job_get_error (job)->message);
-      exit (1);
-    }
-  if (stage->keep != NULL)
-    stage->keep (chain, job);
+  mus_job_start (job);
+  while (mus_job_is_running (job))
+    g_main_context_iteration (NULL, TRUE);
+  bench_check (mus_job_get_state (job) == MUS_JOB_DONE, mus_job_get_error (job));
+  if (step->keep != NULL)
+    step->keep (chain, job);
 
-  return MIN (g_get_monotonic_time () - start, longest);
+  return g_get_monotonic_time () - start;
+}
+
+/* How long the answer took; 0 when there was nothing left to be cancelled or stopped. */
+static double
+answer_ms (const Click *click)
+{
+  return click->is_stop ? click->news_ms : click->end_ms;
+}
+
+/* Returns: (transfer full): clicks with an answer, @n of each kind at least */
+static GArray *
+gather_anew (const Step *step, const Chain *chain, gint64 duration, gsize n, MusRng *rng)
+{
+  GArray *clicks = g_array_new (FALSE, FALSE, sizeof (Click));
+  gsize   n_kinds = step->news != NULL ? 2 : 1;
+
+  while (clicks->len < n_kinds * n)
+    {
+      g_autoptr (MusJob) job = step->job_new (chain);
+      Click click = click_at (step, job, (gint64) ((double) duration * mus_rng_uniform (rng)),
+                              n_kinds == 2 && clicks->len % 2 == 1);
+
+      if (answer_ms (&click) > 0.0)
+        g_array_append_val (clicks, click);
+    }
+
+  return clicks;
+}
+
+static gsize
+count_answers (const GArray *clicks, gboolean is_stop)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < clicks->len; i++)
+    {
+      const Click *click = &g_array_index (clicks, Click, i);
+
+      n += click->is_stop == is_stop && answer_ms (click) > 0.0;
+    }
+
+  return n;
+}
+
+/* The same, of few runs. */
+static GArray *
+gather_copies (const Step *step, const Chain *chain, gint64 duration, gsize n, MusRng *rng)
+{
+  GArray          *clicks = g_array_new (FALSE, FALSE, sizeof (Click));
+  gboolean         can_stop = step->news != NULL;
+  gsize            n_kinds = can_stop ? 2 : 1;
+  g_autofree Click *told = g_new (Click, MAX_CLICKS);
+
+  do
+    {
+      g_autoptr (MusJob) job = step->job_new (chain);
+      gsize n_told = click_copies_run (job, MAX (duration / (gint64) (n_kinds * n), 1), can_stop,
+                                       rng, told, MAX_CLICKS);
+
+      g_array_append_vals (clicks, told, (guint) n_told);
+    }
+  while (count_answers (clicks, FALSE) < n || (can_stop && count_answers (clicks, TRUE) < n));
+
+  return clicks;
 }
 
 static int
@@ -169,48 +251,98 @@ compare_times (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-static void
-measure (const Stage *stage, Chain *chain, gsize n, gint64 longest, MusRng *rng)
+/* Puts the times in order. */
+static double
+percentile (double *times, gsize n, double percent)
 {
-  g_autofree double *times = g_new (double, n);
-  gint64             duration = run_once (stage, chain, longest);
-  gsize              n_late = 0;
+  qsort (times, n, sizeof *times, compare_times);
 
-  for (gsize i = 0; i < n;)
+  return times[(gsize) MAX (ceil (percent / 100.0 * (double) n) - 1.0, 0.0)];
+}
+
+/* For somebody who looks for what took so long: see addr2line. */
+static void
+print_frames (const Click *click)
+{
+  char **symbols = backtrace_symbols ((void *const *) click->frames, click->n_frames);
+
+  for (int i = 0; i < click->n_frames; i++)
+    printf ("  %s\n", symbols[i]);
+  free (symbols);
+}
+
+static void
+print_clicks (const Step *step, gint64 duration, const GArray *clicks, gboolean is_stop)
+{
+  gsize              n = 0, n_late = 0;
+  g_autofree double *answers = g_new (double, clicks->len);
+  g_autofree double *ends = g_new (double, clicks->len);
+  g_autofree double *cpu = g_new (double, clicks->len);
+  const Click       *longest = NULL;
+
+  for (guint i = 0; i < clicks->len; i++)
     {
-      g_autoptr (MusJob) job = stage->job_new (chain);
+      const Click *click = &g_array_index (clicks, Click, i);
 
-      times[i] = click_at (stage, job, (gint64) ((double) duration * mus_rng_uniform (rng)));
-      /* A moment that came too late is drawn anew. */
-      i += times[i] >= 0.0;
+      if (click->is_stop != is_stop || answer_ms (click) == 0.0)
+        continue;
+      answers[n] = answer_ms (click);
+      ends[n] = click->end_ms;
+      cpu[n] = click->cpu_ms;
+      n_late += answers[n] > LIMIT_MS;
+      n++;
+      if (longest == NULL || answer_ms (click) > answer_ms (longest))
+        longest = click;
     }
 
-  qsort (times, n, sizeof *times, compare_times);
-  for (gsize i = 0; i < n; i++)
-    n_late += times[i] > LIMIT_MS;
-  printf ("%-17s %7.2f s %5" G_GSIZE_FORMAT " %8.1f %8.1f %8.1f %6" G_GSIZE_FORMAT "\n",
-          stage->name, (double) duration / G_USEC_PER_SEC, n, times[n / 2],
-          times[(gsize) ceil (0.99 * (double) n) - 1], times[n - 1], n_late);
+  printf ("%-8s %-6s %7.2f %5" G_GSIZE_FORMAT " %8.1f %8.1f %8.1f %6" G_GSIZE_FORMAT
+          " %5.1f %% %8.1f %8.1f %8.1f\n",
+          step->name, is_stop ? "Stop" : "Cancel", (double) duration / G_USEC_PER_SEC, n,
+          percentile (answers, n, 50.0), percentile (answers, n, 99.0),
+          percentile (answers, n, 100.0), n_late, 100.0 * longest->fraction,
+          percentile (cpu, n, 99.0), percentile (cpu, n, 100.0), percentile (ends, n, 99.0));
+  if (g_getenv ("MUSREC_BENCH_FRAMES") != NULL)
+    for (guint i = 0; i < clicks->len; i++)
+      if (g_array_index (clicks, Click, i).is_stop == is_stop &&
+          answer_ms (&g_array_index (clicks, Click, i)) > LIMIT_MS / 2)
+        print_frames (&g_array_index (clicks, Click, i));
   fflush (stdout);
+}
+
+static void
+measure (const Step *step, const Chain *chain, gint64 duration, gsize n, MusRng *rng)
+{
+  gboolean is_short = step->has_thread || duration < SHORT_SECONDS * G_USEC_PER_SEC;
+  g_autoptr (GArray) clicks = is_short ? gather_anew (step, chain, duration, n, rng)
+                                       : gather_copies (step, chain, duration, n, rng);
+
+  print_clicks (step, duration, clicks, FALSE);
+  if (step->news != NULL)
+    print_clicks (step, duration, clicks, TRUE);
 }
 
 int
 main (int argc, char *argv[])
 {
-  gsize  n = argc > 2 ? strtoul (argv[2], NULL, 10) : N_CLICKS;
-  double seconds = argc > 4 ? g_ascii_strtod (argv[4], NULL) : SECONDS;
-  Chain  chain = { 0 };
-  MusRng rng;
+  gsize       n = argc > 2 ? strtoul (argv[2], NULL, 10) : N_CLICKS;
+  const char *only = argc > 4 ? argv[4] : NULL;
+  Chain       chain = { 0 };
+  MusRng      rng;
 
   chain.file = g_file_new_for_path (bench_catalog_path (argc > 1 ? argv[1] : NULL));
   mus_rng_init (&rng, argc > 3 ? strtoull (argv[3], NULL, 10) : 1);
   printf ("milliseconds from the click to the answer\n"
-          "%-17s %9s %5s %8s %8s %8s %6s\n",
-          "step", "lasts", "n", "median", "99 %", "longest", "> 100");
-  for (gsize s = 0; s < G_N_ELEMENTS (stages); s++)
-    measure (&stages[s], &chain,
-             MAX (n * (s + 1) / G_N_ELEMENTS (stages) - n * s / G_N_ELEMENTS (stages), 1),
-             (gint64) (seconds * G_USEC_PER_SEC), &rng);
+          "%-8s %-6s %7s %5s %8s %8s %8s %6s %7s %8s %8s %8s\n",
+          "step", "click", "lasts s", "n", "median", "99 %", "longest", "> 100", "at",
+          "cpu 99 %", "longest", "ends 99 %");
+  for (gsize s = 0; s < G_N_ELEMENTS (steps); s++)
+    if (only == NULL || steps[s].keep != NULL || g_str_equal (only, steps[s].name))
+      {
+        gint64 duration = run_once (&steps[s], &chain);
+
+        if (only == NULL || g_str_equal (only, steps[s].name))
+          measure (&steps[s], &chain, duration, n, &rng);
+      }
 
   g_object_unref (chain.file);
   mus_catalog_unref (chain.catalog);
