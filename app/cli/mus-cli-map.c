@@ -85,8 +85,8 @@ write_picture (const Map *map, MusAtomicFile *file, GError **error)
 
   if (x == NULL)
     return FALSE;
-  families = mus_families_new (catalog, x);
-  regions = mus_regions_new (catalog, x, map->positions, run, error);
+  families = mus_families_new (catalog, x, run, error);
+  regions = families != NULL ? mus_regions_new (catalog, x, map->positions, run, error) : NULL;
   if (regions == NULL)
     return FALSE;
   picture.families = families;

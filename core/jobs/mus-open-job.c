@@ -44,7 +44,10 @@ mus_open_job_run (MusJob *job, const MusRun *run, GError **error)
       !mus_distribution_fit (&self->distribution, mus_catalog_features (catalog), run, error))
     return FALSE;
 
-  self->families = mus_families_new (catalog, x);
+  self->families = mus_families_new (catalog, x, run, error);
+  if (self->families == NULL)
+    return FALSE;
+
   self->x = g_steal_pointer (&x);
   self->catalog = g_steal_pointer (&catalog);
   mus_run_report (run, 1.0);

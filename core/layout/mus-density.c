@@ -348,6 +348,7 @@ mus_density_basins (const MusDensity *self,
                     double            least_deviations,
                     const guint32    *parents,
                     guint32          *basins,
+                    const MusRun     *run,
                     GError          **error)
 {
   gsize               n_cells = self->n_cells[0] * self->n_cells[1];
@@ -360,7 +361,7 @@ mus_density_basins (const MusDensity *self,
                   into, sigma,   least_points, least_deviations };
   gsize n = 0;
 
-  if (order == NULL)
+  if (order == NULL || mus_run_is_cancelled (run, error))
     return NULL;
 
   for (guint32 cell = 0; cell < n_cells; cell++)
@@ -371,7 +372,11 @@ mus_density_basins (const MusDensity *self,
     }
   g_qsort_with_data (order, (int) n, sizeof *order, compare_heights, density);
   for (gsize i = 0; i < n; i++)
-    flood_cell (&flood, order[i]);
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return NULL;
+      flood_cell (&flood, order[i]);
+    }
 
   return collect (&flood, n_cells);
 }

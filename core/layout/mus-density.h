@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/mus-matrix.h"
+#include "base/mus-run.h"
 
 G_BEGIN_DECLS
 
@@ -71,10 +72,12 @@ gsize mus_density_cell (const MusDensity *self, double x, double y);
  * and stands out by @least_deviations (persistence, Edelsbrunner et al., 2002). The highest
  * peak comes first.
  *
- * Returns: (transfer full) (element-type MusBasin): the basins, or %NULL when memory is short
+ * Returns: (transfer full) (element-type MusBasin): the basins, or %NULL when memory is short or
+ *   when cancelled
  */
 GArray *mus_density_basins (const MusDensity *self, double sigma, double least_points,
-                            double least_deviations, const guint32 *parents, guint32 *basins, GError **error);
+                            double least_deviations, const guint32 *parents,
+                            guint32 *basins, const MusRun *run, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MusDensity, mus_density_clear)
 

@@ -101,11 +101,11 @@ balance (Space *self, gsize n, gsize at, gsize columns, double noise)
 }
 
 static void
-space_init (Space *self, const MusCatalog *catalog, const MusMatrix *x)
+space_init (Space *self, const MusCatalog *catalog, const MusMatrix *x, const MusRun *run)
 {
   gsize              n = mus_catalog_n_genres (catalog);
   g_autofree gsize  *n_tracks = g_new (gsize, n);
-  g_autofree double *sounds = mus_genre_sounds_new (catalog, x, n_tracks);
+  g_autofree double *sounds = mus_genre_sounds_new (catalog, x, n_tracks, run);
   g_autofree double *company = NULL;
   double             n_all = 0.0;
 
@@ -131,7 +131,7 @@ space_init (Space *self, const MusCatalog *catalog, const MusMatrix *x)
   balance (self, n, 0, MUS_N_FEATURES, MUS_N_FEATURES * (double) (n - 1) / n_all);
 
   /* Without memory for it the sound alone has to tell. */
-  company = mus_genre_company_new (catalog, self->genres, self->n_clustered);
+  company = mus_genre_company_new (catalog, self->genres, self->n_clustered, run);
   if (company == NULL)
     return;
   for (gsize i = 0; i < self->n_clustered; i++)
@@ -336,10 +336,11 @@ add_family (MusFamilies *self, const MusCatalog *catalog, const Member *members,
 }
 
 MusFamilies *
-mus_families_new (const MusCatalog *catalog, const MusMatrix *x)
+mus_families_new (const MusCatalog *catalog, const MusMatrix *x, const MusRun *run,
+                  GError **error)
 {
   g_auto (Space) space = { 0 };
-  MusFamilies       *self = g_new0 (MusFamilies, 1);
+  g_autoptr (MusFamilies) self = g_new0 (MusFamilies, 1);
   g_autofree guint  *families = NULL;
   g_autofree double *centres = NULL;
   guint              n;
@@ -347,9 +348,11 @@ mus_families_new (const MusCatalog *catalog, const MusMatrix *x)
 
   g_atomic_ref_count_init (&self->ref_count);
   if (mus_catalog_n_genres (catalog) == 0)
-    return self;
+    return g_steal_pointer (&self);
 
-  space_init (&space, catalog, x);
+  space_init (&space, catalog, x, run);
+  if (mus_run_is_cancelled (run, error))
+    return NULL;
   families = cluster (&space, &n);
   centres = centres_new (&space, families, n);
   order_families (centres, n, space.dimensions, find_largest (&space, families), order);
@@ -365,7 +368,7 @@ mus_families_new (const MusCatalog *catalog, const MusMatrix *x)
       add_family (self, catalog, (const Member *) (gpointer) members->data, members->len);
     }
 
-  return self;
+  return g_steal_pointer (&self);
 }
 
 MusFamilies *

@@ -29,9 +29,11 @@ GType mus_families_get_type (void) G_GNUC_CONST;
  * related, so that their hues can be too, beginning with the one that has most tracks. With
  * at most 14 genres each is a family.
  *
- * Returns: (transfer full): the families; none when the catalog has no genres
+ * Returns: (transfer full): the families, none when the catalog has no genres; %NULL when
+ *   cancelled
  */
-MusFamilies *mus_families_new (const MusCatalog *catalog, const MusMatrix *x);
+MusFamilies *mus_families_new (const MusCatalog *catalog, const MusMatrix *x,
+                               const MusRun *run, GError **error);
 MusFamilies *mus_families_ref (MusFamilies *self);
 void         mus_families_unref (MusFamilies *self);
 

@@ -16,9 +16,11 @@
 #define NO_PLACE G_MAXUINT
 
 static void
-sum_genres (const MusCatalog *catalog, const MusMatrix *x, double *sums, gsize *n_tracks)
+sum_genres (const MusCatalog *catalog, const MusMatrix *x, const MusRun *run, double *sums,
+            gsize *n_tracks)
 {
-  for (guint32 row = 0; row < mus_catalog_n_tracks (catalog); row++)
+  for (guint32 row = 0;
+       row < mus_catalog_n_tracks (catalog) && mus_run_goes_on (run, row, NULL); row++)
     {
       guint16      genre = mus_catalog_genre (catalog, row);
       const float *features = mus_matrix_row (x, row);
@@ -35,11 +37,13 @@ static void
 measure_within (const MusCatalog *catalog,
                 const MusMatrix  *x,
                 const double     *means,
+                const MusRun     *run,
                 double           *deviations)
 {
   gsize n = 0;
 
-  for (guint32 row = 0; row < mus_catalog_n_tracks (catalog); row++)
+  for (guint32 row = 0;
+       row < mus_catalog_n_tracks (catalog) && mus_run_goes_on (run, row, NULL); row++)
     {
       guint16      genre = mus_catalog_genre (catalog, row);
       const float *features = mus_matrix_row (x, row);
@@ -60,18 +64,19 @@ measure_within (const MusCatalog *catalog,
 }
 
 double *
-mus_genre_sounds_new (const MusCatalog *catalog, const MusMatrix *x, gsize *n_tracks)
+mus_genre_sounds_new (const MusCatalog *catalog, const MusMatrix *x, gsize *n_tracks,
+                      const MusRun *run)
 {
   gsize   n_genres = mus_catalog_n_genres (catalog);
   double *sounds = g_new0 (double, n_genres *MUS_N_FEATURES);
   double  deviations[MUS_N_FEATURES] = { 0.0 };
 
   memset (n_tracks, 0, n_genres * sizeof *n_tracks);
-  sum_genres (catalog, x, sounds, n_tracks);
+  sum_genres (catalog, x, run, sounds, n_tracks);
   for (gsize i = 0; i < n_genres * MUS_N_FEATURES; i++)
     sounds[i] /= (double) MAX (n_tracks[i / MUS_N_FEATURES], 1);
 
-  measure_within (catalog, x, sounds, deviations);
+  measure_within (catalog, x, sounds, run, deviations);
   for (gsize i = 0; i < n_genres * MUS_N_FEATURES; i++)
     sounds[i] /= deviations[i % MUS_N_FEATURES];
 
@@ -146,7 +151,7 @@ add_artist (const MusCatalog *catalog,
 
 /* One walk: (n, n), each row adds up to 1. */
 static float *
-walk_new (const MusCatalog *catalog, const guint16 *genres, gsize n)
+walk_new (const MusCatalog *catalog, const guint16 *genres, gsize n, const MusRun *run)
 {
   g_autofree guint32 *first = NULL;
   g_autofree guint32 *rows = sort_by_artist (catalog, &first);
@@ -164,7 +169,8 @@ walk_new (const MusCatalog *catalog, const guint16 *genres, gsize n)
     places[genres[i]] = i;
 
   walk = g_new0 (float, n *n);
-  for (guint32 artist = 0; artist < mus_catalog_n_artists (catalog); artist++)
+  for (guint32 artist = 0;
+       artist < mus_catalog_n_artists (catalog) && mus_run_goes_on (run, artist, NULL); artist++)
     add_artist (catalog, rows + first[artist], first[artist + 1] - first[artist], places,
                 n, counts, seen, walk);
 
@@ -182,9 +188,10 @@ walk_new (const MusCatalog *catalog, const guint16 *genres, gsize n)
 }
 
 double *
-mus_genre_company_new (const MusCatalog *catalog, const guint16 *genres, gsize n)
+mus_genre_company_new (const MusCatalog *catalog, const guint16 *genres, gsize n,
+                       const MusRun *run)
 {
-  g_autofree float *walk = walk_new (catalog, genres, n);
+  g_autofree float *walk = walk_new (catalog, genres, n, run);
   g_autofree float *two = g_new (float, n *n);
   g_autofree float *three = g_new (float, n *n);
   double           *company;

@@ -256,13 +256,13 @@ mus_potential_grid_convolve (MusPotentialGrid *self, const MusRun *run)
 
 /* What one charge does: it is put into the corner of an empty grid. */
 static void
-measure_response (MusPotentialGrid *self)
+measure_response (MusPotentialGrid *self, const MusRun *run)
 {
   float *nodes = mus_matrix_fill (self->nodes);
 
   memset (nodes, 0, self->n_rows * self->n_columns * sizeof (float));
   nodes[0] = 1.0f;
-  mus_potential_grid_convolve (self, NULL);
+  mus_potential_grid_convolve (self, run);
   for (gsize i = 0; i < REACH; i++)
     memcpy (self->response + i * REACH, nodes + i * self->n_columns, REACH * sizeof (float));
 }
@@ -286,39 +286,96 @@ make_divisors (gsize n)
 
 /* In each direction K (0), K (1), ... K (n), ... K (1) is even, so its transform is a cosine
  * transform of its first half. */
-void
-mus_potential_grid_set_spacing (MusPotentialGrid *self, float spacing)
+typedef struct
+{
+  MusPotentialGrid *grid;
+  fftwf_plan        along_y, along_x;
+  double           *x_divisors, *y_divisors;
+} Kernel;
+
+/* COLUMNS rows of the matrix, for each of which x stands still. */
+static void
+transform_along_y (gsize tile, guint worker, gpointer data)
+{
+  const Kernel           *self = data;
+  const MusPotentialGrid *grid = self->grid;
+  double                  h2 = (double) grid->spacing * (double) grid->spacing;
+  gsize                   end = MIN ((tile + 1) * COLUMNS, grid->n_columns + 1);
+
+  for (gsize j = tile * COLUMNS; j < end; j++)
+    {
+      float *row = mus_matrix_fill (grid->kernel) + j * (grid->n_rows + 1);
+
+      for (gsize i = 0; i <= grid->n_rows; i++)
+        row[i] = (float) (1.0 / (1.0 + h2 * (double) (i * i + j * j)) - grid->offset);
+      fftwf_execute_r2r (self->along_y, row, row);
+    }
+}
+
+static void
+transform_along_x (gsize tile, guint worker, gpointer data)
+{
+  const Kernel           *self = data;
+  const MusPotentialGrid *grid = self->grid;
+  gsize                   width = grid->n_columns + 1, height = grid->n_rows + 1;
+  gsize                   first = tile * COLUMNS, count = MIN (COLUMNS, height - first);
+  float                  *kernel = mus_matrix_fill (grid->kernel) + first;
+  float                  *lines = (float *) (gpointer) scratch_of (grid, worker);
+
+  for (gsize j = 0; j < width; j++)
+    for (gsize i = 0; i < count; i++)
+      lines[i * width + j] = kernel[j * height + i];
+  for (gsize i = 0; i < count; i++)
+    fftwf_execute_r2r (self->along_x, lines + i * width, lines + i * width);
+  for (gsize j = 0; j < width; j++)
+    for (gsize i = 0; i < count; i++)
+      kernel[j * height + i] = (float) ((double) lines[i * width + j] /
+                                        (self->x_divisors[j] * self->y_divisors[first + i]));
+}
+
+static fftwf_plan
+plan_cosines (gsize n, float *numbers)
+{
+  return fftwf_plan_r2r_1d ((int) n, numbers, numbers, FFTW_REDFT00,
+                            FFTW_ESTIMATE | FFTW_UNALIGNED);
+}
+
+static void
+transform_kernel (MusPotentialGrid *self, const MusRun *run)
 {
   gsize              width = self->n_columns + 1, height = self->n_rows + 1;
-  double             h2 = (double) spacing * (double) spacing;
-  float             *kernel = mus_matrix_fill (self->kernel);
   g_autofree double *x_divisors = make_divisors (self->n_columns);
   g_autofree double *y_divisors = make_divisors (self->n_rows);
-  fftwf_plan         plan;
+  Kernel             kernel = { .grid = self, .x_divisors = x_divisors, .y_divisors = y_divisors };
+
+  g_mutex_lock (&planner);
+  kernel.along_y = plan_cosines (height, mus_matrix_fill (self->kernel));
+  kernel.along_x = plan_cosines (width, mus_matrix_fill (self->kernel));
+  g_mutex_unlock (&planner);
+  mus_parallel_for_run (run, (width + COLUMNS - 1) / COLUMNS, transform_along_y, &kernel);
+  mus_parallel_for_run (run, (height + COLUMNS - 1) / COLUMNS, transform_along_x, &kernel);
+  g_mutex_lock (&planner);
+  fftwf_destroy_plan (kernel.along_y);
+  fftwf_destroy_plan (kernel.along_x);
+  g_mutex_unlock (&planner);
+}
+
+gboolean
+mus_potential_grid_set_spacing (MusPotentialGrid *self, float spacing, const MusRun *run,
+                                GError **error)
+{
+  double h2 = (double) spacing * (double) spacing;
 
   if (spacing == self->spacing)
-    return;
+    return TRUE;
 
   self->spacing = spacing;
   self->offset = 1.0 / (1.0 + h2 * (double) (self->n_columns * self->n_columns +
                                              self->n_rows * self->n_rows));
-  g_mutex_lock (&planner);
-  plan = fftwf_plan_r2r_2d ((int) width, (int) height, kernel, kernel, FFTW_REDFT00,
-                            FFTW_REDFT00, FFTW_ESTIMATE);
-  g_mutex_unlock (&planner);
-  for (gsize j = 0; j < width; j++)
-    for (gsize i = 0; i < height; i++)
-      kernel[j * height + i] = (float) (1.0 / (1.0 + h2 * (double) (i * i + j * j)) -
-                                        self->offset);
-  fftwf_execute (plan);
-  for (gsize j = 0; j < width; j++)
-    for (gsize i = 0; i < height; i++)
-      kernel[j * height + i] = (float) ((double) kernel[j * height + i] /
-                                        (x_divisors[j] * y_divisors[i]));
-  g_mutex_lock (&planner);
-  fftwf_destroy_plan (plan);
-  g_mutex_unlock (&planner);
-  measure_response (self);
+  transform_kernel (self, run);
+  measure_response (self, run);
+
+  return !mus_run_is_cancelled (run, error);
 }
 
 /* ---- The grid ---- */

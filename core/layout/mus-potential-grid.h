@@ -50,8 +50,11 @@ float mus_potential_grid_spacing (const MusPotentialGrid *self);
  * of cubic B-splines twice, for charges are spread and the potential is read with them, and
  * has its value in the far corner of the grid taken off: that changes the potential only by
  * a constant, and keeps float32 precise where all charges are nearly in one place.
+ *
+ * Returns: %FALSE when cancelled; the grid is then of no use any more
  */
-void mus_potential_grid_set_spacing (MusPotentialGrid *self, float spacing);
+gboolean mus_potential_grid_set_spacing (MusPotentialGrid *self, float spacing,
+                                         const MusRun *run, GError **error);
 
 /**
  * mus_potential_grid_offset:

@@ -51,6 +51,7 @@ typedef struct
   const MusCatalog *catalog;
   const MusMatrix  *x;
   const MusMatrix  *positions;
+  const MusRun     *run;                  /* when it is over, nothing found is of use */
   double            mean[MUS_N_FEATURES]; /* of x over the catalog */
   double            deviation[MUS_N_FEATURES];
   gsize            *n_tracks; /* of each genre */
@@ -94,11 +95,12 @@ clear_found (gpointer data)
 
 /* The mean of each feature over @rows, or over all rows when there are none. */
 static void
-average (const MusMatrix *features, const guint32 *rows, gsize n, double *mean)
+average (const MusMatrix *features, const guint32 *rows, gsize n, const MusRun *run,
+         double *mean)
 {
   for (gsize f = 0; f < MUS_N_FEATURES; f++)
     mean[f] = 0.0;
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && mus_run_goes_on (run, i, NULL); i++)
     {
       const float *row = mus_matrix_row (features, rows != NULL ? rows[i] : i);
 
@@ -115,8 +117,8 @@ whole_init (Whole *self)
   gsize n = mus_matrix_n_rows (self->x);
   gsize n_genres = mus_catalog_n_genres (self->catalog);
 
-  average (self->x, NULL, n, self->mean);
-  for (gsize i = 0; i < n; i++)
+  average (self->x, NULL, n, self->run, self->mean);
+  for (gsize i = 0; i < n && mus_run_goes_on (self->run, i, NULL); i++)
     {
       const float *row = mus_matrix_row (self->x, i);
 
@@ -196,8 +198,8 @@ caption_tracks (const Whole *self, const guint32 *rows, gsize n)
   double differences[MUS_N_FEATURES];
   double means[MUS_N_FEATURES];
 
-  average (self->x, rows, n, differences);
-  average (mus_catalog_features (self->catalog), rows, n, means);
+  average (self->x, rows, n, self->run, differences);
+  average (mus_catalog_features (self->catalog), rows, n, self->run, means);
   for (gsize f = 0; f < MUS_N_FEATURES; f++)
     {
       differences[f] -= self->mean[f];
@@ -333,6 +335,7 @@ level_init (Level            *self,
             const MusDensity *density,
             guint             level,
             const Level      *parent,
+            const MusRun     *run,
             GError          **error)
 {
   double n = (double) density->n_points;
@@ -346,7 +349,7 @@ level_init (Level            *self,
       mus_density_basins (density, MAX (sigma, 1.0),
                           MAX (levels[level].least_share * n, LEAST_TRACKS),
                           levels[level].least_deviations,
-                          parent != NULL ? parent->cells : NULL, self->cells, error);
+                          parent != NULL ? parent->cells : NULL, self->cells, run, error);
 
   return self->basins != NULL;
 }
@@ -388,7 +391,6 @@ add_level (Whole            *whole,
            const Level      *self,
            const Level      *parent,
            GArray           *all,
-           const MusRun     *run,
            GError          **error)
 {
   guint               n = self->basins->len;
@@ -410,8 +412,6 @@ add_level (Whole            *whole,
       const MusBasin *basin = &g_array_index (self->basins, MusBasin, b);
       Found           found;
 
-      if (mus_run_is_cancelled (run, error))
-        return FALSE;
       if (is_nearly_all (basin, parent))
         continue;
 
@@ -421,6 +421,8 @@ add_level (Whole            *whole,
         clear_region (&found.region);
       else
         g_array_append_val (all, found);
+      if (mus_run_is_cancelled (whole->run, error))
+        return FALSE;
     }
 
   return TRUE;
@@ -431,18 +433,17 @@ find_all (Whole            *whole,
           const MusDensity *density,
           Level            *parts,
           GArray           *all,
-          const MusRun     *run,
           GError          **error)
 {
   for (guint level = 0; level < N_LEVELS; level++)
     {
       const Level *parent = level > 0 ? &parts[level - 1] : NULL;
 
-      if (mus_run_is_cancelled (run, error) ||
-          !level_init (&parts[level], density, level, parent, error) ||
-          !add_level (whole, density, level, &parts[level], parent, all, run, error))
+      if (mus_run_is_cancelled (whole->run, error) ||
+          !level_init (&parts[level], density, level, parent, whole->run, error) ||
+          !add_level (whole, density, level, &parts[level], parent, all, error))
         return FALSE;
-      mus_run_report (run, (level + 1.0) / N_LEVELS);
+      mus_run_report (whole->run, (level + 1.0) / N_LEVELS);
     }
 
   return TRUE;
@@ -475,7 +476,8 @@ mus_regions_new (const MusCatalog *catalog,
                  const MusRun     *run,
                  GError          **error)
 {
-  g_auto (Whole) whole = { .catalog = catalog, .x = x, .positions = positions };
+  g_auto (Whole) whole = { .catalog = catalog, .x = x, .positions = positions,
+                           .run = run };
   g_auto (MusDensity) density = { 0 };
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Found));
   Level       parts[N_LEVELS] = { { NULL } };
@@ -487,7 +489,7 @@ mus_regions_new (const MusCatalog *catalog,
   whole_init (&whole);
   if (!mus_run_is_cancelled (run, error) &&
       mus_density_init (&density, positions, finest, error) &&
-      find_all (&whole, &density, parts, all, run, error))
+      find_all (&whole, &density, parts, all, error))
     self = regions_new (all);
 
   for (guint level = 0; level < N_LEVELS; level++)

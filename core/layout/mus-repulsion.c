@@ -93,9 +93,12 @@ fit_grid (MusRepulsion *self, const float *extents, GError **error)
   self->grid = mus_potential_grid_new (sizes[0], sizes[1], error);
   if (self->grid == NULL)
     return FALSE;
-  mus_potential_grid_set_spacing (self->grid, spacing);
+  if (mus_potential_grid_set_spacing (self->grid, spacing, self->run, error))
+    return TRUE;
 
-  return TRUE;
+  g_clear_pointer (&self->grid, mus_potential_grid_free);
+
+  return FALSE;
 }
 
 /* ---- Where the points are ---- */

@@ -34,6 +34,12 @@ struct _MusTsne
   float         *repulsions;
 };
 
+static gsize
+count_tiles (const MusTsne *self)
+{
+  return (self->n + POINTS_A_TILE - 1) / POINTS_A_TILE;
+}
+
 /* ---- Steps ---- */
 
 typedef struct
@@ -106,7 +112,7 @@ mus_tsne_step (MusTsne *self, const MusTsneStep *step, GError **error)
   update.repulsion = (float) (4.0 / normaliser);
   update.momentum = (float) step->momentum;
   update.learning_rate = (float) step->learning_rate;
-  mus_parallel_for ((self->n + POINTS_A_TILE - 1) / POINTS_A_TILE, move_tile, &update);
+  mus_parallel_for (count_tiles (self), move_tile, &update);
 
   return TRUE;
 }
@@ -193,12 +199,45 @@ sort_by_cell (const guint32 *cells, gsize n, guint32 *starts, gsize n_cells, gui
     order[starts[cells[i]]++] = (guint32) i;
 }
 
-static void
-reorder_pairs (float *pairs, const guint32 *order, gsize n, float *spare)
+typedef struct
 {
-  for (gsize i = 0; i < n; i++)
-    memcpy (spare + 2 * i, pairs + 2 * order[i], 2 * sizeof (float));
-  memcpy (pairs, spare, 2 * n * sizeof (float));
+  const MusTsne *tsne;
+  const guint32 *order;
+  const float   *from;
+  float         *to;
+} Reordering;
+
+static void
+reorder_tile (gsize tile, guint worker, gpointer data)
+{
+  const Reordering *pairs = data;
+  gsize             end = MIN ((tile + 1) * POINTS_A_TILE, pairs->tsne->n);
+
+  for (gsize i = tile * POINTS_A_TILE; i < end; i++)
+    memcpy (pairs->to + 2 * i, pairs->from + 2 * pairs->order[i], 2 * sizeof (float));
+}
+
+static void
+reorder_pairs (MusTsne *self, const guint32 *order, float **pairs)
+{
+  float     *spare = self->attraction;
+  Reordering reordering = { self, order, *pairs, spare };
+
+  mus_parallel_for (count_tiles (self), reorder_tile, &reordering);
+  self->attraction = *pairs;
+  *pairs = spare;
+}
+
+/* Never half of it, for the map of a stopped run is where its points are. */
+static void
+reorder_points (MusTsne *self, const guint32 *order, guint32 *spare)
+{
+  reorder_pairs (self, order, &self->positions);
+  reorder_pairs (self, order, &self->moves);
+  reorder_pairs (self, order, &self->gains);
+  for (gsize i = 0; i < self->n; i++)
+    spare[i] = self->rows[order[i]];
+  memcpy (self->rows, spare, self->n * sizeof *spare);
 }
 
 gboolean
@@ -214,32 +253,68 @@ mus_tsne_sort (MusTsne *self, GError **error)
     return FALSE;
 
   bits = find_cells (self, cells);
+  if (mus_run_is_cancelled (self->run, error))
+    return FALSE;
   sort_by_cell (cells, self->n, starts, (gsize) 1 << (2 * bits), order);
   if (!mus_affinities_reorder (self->affinities, order, self->run, error))
     return FALSE;
-
-  reorder_pairs (self->positions, order, self->n, self->attraction);
-  reorder_pairs (self->moves, order, self->n, self->attraction);
-  reorder_pairs (self->gains, order, self->n, self->attraction);
-  for (gsize i = 0; i < self->n; i++)
-    cells[i] = self->rows[order[i]];
-  memcpy (self->rows, cells, self->n * sizeof *cells);
+  reorder_points (self, order, cells);
 
   return TRUE;
 }
 
 /* ---- The state ---- */
 
+typedef struct
+{
+  const MusTsne *tsne;
+  double        *sums;      /* (tiles, 2) */
+  float         *positions; /* (n, 2), by row */
+} Centring;
+
+static void
+sum_tile (gsize tile, guint worker, gpointer data)
+{
+  const Centring *self = data;
+  gsize           end = MIN ((tile + 1) * POINTS_A_TILE, self->tsne->n);
+  double         *sums = self->sums + 2 * tile;
+
+  sums[0] = sums[1] = 0.0;
+  for (gsize i = tile * POINTS_A_TILE; i < end; i++)
+    {
+      sums[0] += (double) self->tsne->positions[2 * i];
+      sums[1] += (double) self->tsne->positions[2 * i + 1];
+    }
+}
+
+/* The first sums are means by now. */
+static void
+centre_tile (gsize tile, guint worker, gpointer data)
+{
+  const Centring *self = data;
+  gsize           end = MIN ((tile + 1) * POINTS_A_TILE, self->tsne->n);
+
+  for (gsize i = tile * POINTS_A_TILE; i < end; i++)
+    for (gsize axis = 0; axis < 2; axis++)
+      self->positions[2 * (gsize) self->tsne->rows[i] + axis] =
+          (float) ((double) self->tsne->positions[2 * i + axis] - self->sums[axis]);
+}
+
 void
 mus_tsne_positions (const MusTsne *self, float *positions)
 {
-  double mean[2] = { 0.0, 0.0 };
+  gsize              n_tiles = count_tiles (self);
+  g_autofree double *sums = g_new (double, 2 * n_tiles);
+  Centring           centring = { self, sums, positions };
 
-  for (gsize i = 0; i < 2 * self->n; i++)
-    mean[i % 2] += (double) self->positions[i] / (double) self->n;
-  for (gsize i = 0; i < 2 * self->n; i++)
-    positions[2 * (gsize) self->rows[i / 2] + i % 2] =
-        (float) ((double) self->positions[i] - mean[i % 2]);
+  mus_parallel_for (n_tiles, sum_tile, &centring);
+  for (gsize axis = 0; axis < 2; axis++)
+    {
+      for (gsize tile = 1; tile < n_tiles; tile++)
+        sums[axis] += sums[2 * tile + axis];
+      sums[axis] /= (double) self->n;
+    }
+  mus_parallel_for (n_tiles, centre_tile, &centring);
 }
 
 MusTsne *

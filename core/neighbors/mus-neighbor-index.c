@@ -196,20 +196,16 @@ find_centered_subspace (MusNeighborIndex *self, const MusRun *run, GError **erro
  * and by the product of what the two rows lose in the left-out axes, at most `loss`; half a
  * squared distance is longer by at most 2 `loss` for them.
  */
-static gboolean
-find_bounds (MusNeighborIndex *self, GError **error)
+static void
+bound_tile (gsize tile, guint worker, gpointer data)
 {
-  const MusSubspace *subspace = self->subspace;
-  gsize              n_padded = subspace->n_panels * MUS_PANEL;
-  double             unit = (double) (subspace->n_axes + 12) * 0x1p-24;
-  double             loss = subspace->loss + 0x1p-100;
+  const MusNeighborIndex *self = data;
+  const MusSubspace      *subspace = self->subspace;
+  double                  unit = (double) (subspace->n_axes + 12) * 0x1p-24;
+  double                  loss = subspace->loss + 0x1p-100;
+  gsize                   end = MIN ((tile + 1) * MUS_PANEL, subspace->n_rows);
 
-  self->offset = mus_try_new (float, n_padded, error);
-  self->slack = self->offset != NULL ? mus_try_new (float, subspace->n_rows, error) : NULL;
-  if (self->slack == NULL)
-    return FALSE;
-
-  for (gsize row = 0; row < subspace->n_rows; row++)
+  for (gsize row = tile * MUS_PANEL; row < end; row++)
     {
       const float *c = mus_matrix_row (subspace->coordinates, row);
       guint32      slot = subspace->slots[row];
@@ -223,10 +219,24 @@ find_bounds (MusNeighborIndex *self, GError **error)
           (float) (self->metric == MUS_METRIC_COSINE ? error_bound : error_bound - half);
       self->slack[slot] = (float) (2.0 * error_bound);
     }
+}
+
+static gboolean
+find_bounds (MusNeighborIndex *self, const MusRun *run, GError **error)
+{
+  const MusSubspace *subspace = self->subspace;
+  gsize              n_padded = subspace->n_panels * MUS_PANEL;
+
+  self->offset = mus_try_new (float, n_padded, error);
+  self->slack = self->offset != NULL ? mus_try_new (float, subspace->n_rows, error) : NULL;
+  if (self->slack == NULL)
+    return FALSE;
+
+  mus_parallel_for_run (run, subspace->n_panels, bound_tile, self);
   for (gsize slot = subspace->n_rows; slot < n_padded; slot++)
     self->offset[slot] = -INFINITY;
 
-  return TRUE;
+  return !mus_run_is_cancelled (run, error);
 }
 
 MusNeighborIndex *
@@ -239,7 +249,7 @@ mus_neighbor_index_new (MusMatrix *rows, MusMetric metric, const MusRun *run, GE
   self->rows = mus_matrix_ref (rows);
   self->subspace = metric == MUS_METRIC_COSINE ? find_cosine_subspace (self, run, error)
                                                : find_centered_subspace (self, run, error);
-  if (self->subspace == NULL || !find_bounds (self, error))
+  if (self->subspace == NULL || !find_bounds (self, run, error))
     return NULL;
   if (metric == MUS_METRIC_COSINE)
     g_clear_pointer (&self->subspace->coordinates, mus_matrix_unref);

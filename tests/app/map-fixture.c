@@ -86,7 +86,7 @@ mus_map_fixture_new (gsize n_tracks, guint n_genres)
   mus_scaler_fit (&scaler, mus_catalog_features (self->catalog), NULL, NULL);
   self->x = mus_scaler_transform (&scaler, mus_catalog_features (self->catalog), NULL, &error);
   g_assert_no_error (error);
-  self->families = mus_families_new (self->catalog, self->x);
+  self->families = mus_families_new (self->catalog, self->x, NULL, NULL);
   self->positions = place_tracks (self->catalog, n_genres, &rng);
   self->regions = mus_regions_new (self->catalog, self->x, self->positions, NULL, &error);
   g_assert_no_error (error);

@@ -212,6 +212,34 @@ test_run (void)
   g_assert_false (mus_run_is_cancelled (NULL, NULL));
 }
 
+/* Of what nobody needs any more Stop leaves no more than Cancel does. */
+static void
+test_run_until_stop (void)
+{
+  g_autoptr (GError) error = NULL;
+  gint   stop = 0;
+  double seen = -1.0;
+  MusRun run = { NULL, &stop, store_fraction, &seen, 0.0, 1.0 };
+  MusRun half = mus_run_part (&run, 0.5, 1.0);
+  MusRun until_stop = mus_run_until_stop (&half);
+  MusRun part = mus_run_part (&until_stop, 0.0, 0.5);
+  MusRun unwatched = mus_run_until_stop (NULL);
+
+  mus_run_report (&until_stop, 0.5);
+  g_assert_cmpfloat (seen, ==, 0.75);
+  g_assert_false (mus_run_is_over (&until_stop));
+  g_assert_false (mus_run_is_cancelled (&part, &error));
+  g_assert_no_error (error);
+
+  g_atomic_int_set (&stop, 1);
+  g_assert_false (mus_run_is_over (&half));
+  g_assert_true (mus_run_is_stopped (&until_stop));
+  g_assert_true (mus_run_is_over (&until_stop));
+  g_assert_true (mus_run_is_cancelled (&part, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (mus_run_is_over (&unwatched));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/parallel-callers", test_parallel_callers);
   g_test_add_func ("/base/matrix", test_matrix);
   g_test_add_func ("/base/blas", test_blas);
+  g_test_add_func ("/base/run-until-stop", test_run_until_stop);
   g_test_add_func ("/base/text", test_text);
   g_test_add_func ("/base/run", test_run);
 

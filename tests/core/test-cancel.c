@@ -132,6 +132,41 @@ sort_numbers (const MusRun *run, GError **error)
   return mus_sort_items (items, items + N_TRACKS, N_TRACKS, run, error);
 }
 
+static MusMatrix *
+make_features (void)
+{
+  MusScaler scaler;
+
+  mus_scaler_fit (&scaler, mus_catalog_features (catalog), NULL, NULL);
+
+  return mus_scaler_transform (&scaler, mus_catalog_features (catalog), NULL, NULL);
+}
+
+static gboolean
+group_genres (const MusRun *run, GError **error)
+{
+  g_autoptr (MusMatrix) x = make_features ();
+  g_autoptr (MusFamilies) families = mus_families_new (catalog, x, run, error);
+
+  return families != NULL;
+}
+
+static gboolean
+find_regions (const MusRun *run, GError **error)
+{
+  g_autoptr (MusMatrix) x = make_features ();
+  g_autoptr (MusMatrix) positions = mus_matrix_new (N_TRACKS, 2, NULL);
+  g_autoptr (MusRegions) regions = NULL;
+  MusRng rng;
+
+  mus_rng_init (&rng, 1);
+  for (gsize i = 0; i < 2 * N_TRACKS; i++)
+    mus_matrix_fill (positions)[i] = (float) mus_rng_normal (&rng);
+  regions = mus_regions_new (catalog, x, positions, run, error);
+
+  return regions != NULL;
+}
+
 static gboolean
 learn (const MusRun *run, GError **error)
 {
@@ -166,6 +201,10 @@ static const struct
   { "standardising", standardise, A_LOOP },
   { "distribution", fit_distribution, 2 * MUS_N_FEATURES * A_LOOP },
   { "sorting", sort_numbers, 8 * A_LOOP },
+  /* two passes over the tracks, one over the artists */
+  { "families", group_genres, 2 * A_LOOP },
+  /* two passes over the tracks, and for each of three levels one over the cells */
+  { "regions", find_regions, 2 * A_LOOP + 3 },
   /* the scaler, the split, an epoch of batches, validation, the embedding */
   { "learning", learn, 10 * A_LOOP },
   { "random lists", measure_random_lists, 2 * A_LOOP },

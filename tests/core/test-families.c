@@ -272,7 +272,7 @@ test_sound (void)
     }
   catalog = finish (&maker);
   x = fixture_standardise (catalog);
-  families = mus_families_new (catalog, x);
+  families = mus_families_new (catalog, x, NULL, NULL);
 
   g_assert_cmpuint (mus_families_n (families), ==, 12);
   check_families (families, catalog);
@@ -308,7 +308,7 @@ test_company (void)
     }
   catalog = finish (&maker);
   x = fixture_standardise (catalog);
-  families = mus_families_new (catalog, x);
+  families = mus_families_new (catalog, x, NULL, NULL);
 
   g_assert_cmpuint (mus_families_n (families), ==, 10);
   for (int genre = 0; genre < 30; genre++)
@@ -345,7 +345,7 @@ test_counts (gconstpointer data)
   x = fixture_standardise (catalog);
   g_assert_cmpuint (mus_catalog_n_genres (catalog), ==, (guint) n_genres);
 
-  families = mus_families_new (catalog, x);
+  families = mus_families_new (catalog, x, NULL, NULL);
   check_families (families, catalog);
   if (n_genres <= 14)
     g_assert_cmpuint (mus_families_n (families), ==, (guint) n_genres);
@@ -355,7 +355,7 @@ test_counts (gconstpointer data)
       g_assert_cmpuint (mus_families_n (families), <=, 14);
     }
 
-  again = mus_families_new (catalog, x);
+  again = mus_families_new (catalog, x, NULL, NULL);
   g_assert_cmpuint (mus_families_n (families), ==, mus_families_n (again));
   for (guint16 genre = 0; genre < n_genres; genre++)
     g_assert_cmpuint (mus_families_of (families, genre, NULL), ==,
@@ -376,7 +376,7 @@ test_identical (void)
     add_track (&maker, i % 40, 0);
   catalog = finish (&maker);
   x = fixture_standardise (catalog);
-  families = mus_families_new (catalog, x);
+  families = mus_families_new (catalog, x, NULL, NULL);
   check_families (families, catalog);
   g_assert_cmpuint (mus_families_n (families), >=, 10);
   g_assert_cmpuint (mus_families_n (families), <=, 14);
@@ -404,7 +404,7 @@ test_published (void)
     return;
 
   x = fixture_standardise (catalog);
-  families = mus_families_new (catalog, x);
+  families = mus_families_new (catalog, x, NULL, NULL);
   check_families (families, catalog);
   g_assert_cmpuint (mus_families_n (families), >=, 10);
   g_assert_cmpuint (mus_families_n (families), <=, 14);

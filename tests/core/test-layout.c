@@ -336,6 +336,54 @@ test_stop (void)
 }
 
 static void
+stop_early (double fraction, gpointer data)
+{
+  g_atomic_int_set ((gint *) data, 1);
+}
+
+/* Stopped while neighbors are searched: the map is its own start. */
+static void
+test_stop_before_first_iteration (void)
+{
+  g_autoptr (MusMatrix) x = make_rows (400, 8);
+  g_autoptr (MusMatrix) y = NULL;
+  MusLayoutSettings settings = MUS_LAYOUT_SETTINGS_INIT;
+  MusLayoutInfo     info;
+  Watch             watch = { 0 };
+  MusRun            run = MUS_RUN_INIT;
+  double            square = 0.0;
+
+  run.stop = &watch.stop;
+  run.progress = stop_early;
+  run.progress_data = &watch.stop;
+  y = mus_layout_new (x, &settings, &run, watch_frame, &watch, &info, NULL);
+  g_assert_nonnull (y);
+  g_assert_cmpuint (watch.n_seen, ==, 0);
+  g_assert_cmpuint (info.iterations, ==, 0);
+  g_assert_cmpint (info.outcome, ==, MUS_OUTCOME_STOPPED);
+  g_assert_true (isnan (info.kl_divergence));
+  for (gsize i = 0; i < 400; i++)
+    square += pow ((double) mus_matrix_row (y, i)[0], 2.0) / 400.0;
+  g_assert_cmpfloat_with_epsilon (sqrt (square), 0.01, 0.0005);
+}
+
+/* Before it is known where the tracks start there is nothing to be shown. */
+static void
+test_stop_at_once (void)
+{
+  g_autoptr (MusMatrix) x = make_rows (400, 8);
+  g_autoptr (GError) error = NULL;
+  MusLayoutSettings settings = MUS_LAYOUT_SETTINGS_INIT;
+  Watch             watch = { .stop = 1 };
+  MusRun            run = MUS_RUN_INIT;
+
+  run.stop = &watch.stop;
+  g_assert_null (mus_layout_new (x, &settings, &run, watch_frame, &watch, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (watch.n_seen, ==, 0);
+}
+
+static void
 test_cancel (void)
 {
   static const guint places[] = { 0, 1, 60 };
@@ -503,6 +551,8 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/reference", test_reference);
   g_test_add_func ("/layout/frames", test_frames);
   g_test_add_func ("/layout/stop", test_stop);
+  g_test_add_func ("/layout/stop-before-first-iteration", test_stop_before_first_iteration);
+  g_test_add_func ("/layout/stop-at-once", test_stop_at_once);
   g_test_add_func ("/layout/cancel", test_cancel);
   g_test_add_func ("/layout/threads", test_threads);
   g_test_add_func ("/layout/small", test_small);

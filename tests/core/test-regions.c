@@ -105,7 +105,7 @@ test_density (void)
   g_assert_true (mus_density_init (&density, positions, 0.2, NULL));
   g_assert_cmpuint (density.n_points, ==, n);
   cells = g_new (guint32, density.n_cells[0] * density.n_cells[1]);
-  basins = mus_density_basins (&density, sigma, 200.0, 3.0, NULL, cells, NULL);
+  basins = mus_density_basins (&density, sigma, 200.0, 3.0, NULL, cells, NULL, NULL);
   g_assert_cmpuint (basins->len, ==, 2);
 
   for (guint b = 0; b < basins->len; b++)
