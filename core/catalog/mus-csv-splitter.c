@@ -9,6 +9,7 @@
 
 #include "base/mus-error.h"
 #include "base/mus-text.h"
+#include "catalog/mus-csv-header.h"
 #include "catalog/mus-csv-reader.h"
 
 #define BATCH_BYTES (128 * 1024)
@@ -95,14 +96,6 @@ describe_place (const MusCsvSplitter *self)
 
   /* translators: a place in a table, inside a sentence: numbers of the row and of the column */
   return g_strdup_printf (_ ("row %s, column %u"), row, column + 1);
-}
-
-static void
-set_not_csv (GError **error)
-{
-  g_set_error_literal (error, MUS_ERROR, MUS_ERROR_PARSE,
-                       _ ("This is not a CSV file: its first line is not text. Choose a file "
-                          "that a spreadsheet program has saved as CSV."));
 }
 
 static void
@@ -324,8 +317,8 @@ parse_line (MusCsvSplitter *self, const guint8 *line, gsize n_bytes)
 /* Each byte of a word the same. */
 #define EACH_BYTE(byte) ((byte) * G_GUINT64_CONSTANT (0x0101010101010101))
 
-/* Copies a line, each delimiter replaced by NUL, eight bytes a step; there is room for as
- * many more. Returns how many fields there are. */
+/* Copies a line, each delimiter replaced by NUL, and looks at eight bytes a step; there is
+ * room for as many more. Returns how many fields there are. */
 static guint
 copy_fields (char         *text,
              guint32      *lengths,
@@ -335,14 +328,17 @@ copy_fields (char         *text,
 {
   const guint64 low = EACH_BYTE (0x7f);
   const guint64 pattern = EACH_BYTE ((guint64) (guint8) delimiter);
+  guint64       word = 0;
   gsize         start = 0;
   guint         n = 0;
 
-  for (gsize i = 0; i < n_bytes; i += sizeof (guint64))
+  memcpy (text, line, n_bytes);
+  memcpy (text + n_bytes, &word, sizeof word);
+  for (gsize i = 0; i < n_bytes; i += sizeof word)
     {
-      guint64 word = 0, others, ends;
+      guint64 others, ends;
 
-      memcpy (&word, line + i, MIN (n_bytes - i, sizeof word));
+      memcpy (&word, text + i, sizeof word);
       word = GUINT64_FROM_LE (word);
       /* The high bit of each byte that is the delimiter. */
       others = word ^ pattern;
@@ -357,7 +353,6 @@ copy_fields (char         *text,
           start = end + 1;
         }
     }
-  text[n_bytes] = '\0';
   lengths[n++] = (guint32) (n_bytes - start);
 
   return n;
@@ -390,12 +385,6 @@ split_plain_line (MusCsvSplitter *self, const guint8 *line, gsize n_bytes)
   finish_record (self);
 
   return TRUE;
-}
-
-static gboolean
-is_line_end (guint8 byte)
-{
-  return byte == '\n' || byte == '\r';
 }
 
 /* Where @byte stands next; @next, where it was found last, may still be ahead. */
@@ -438,64 +427,6 @@ parse (MusCsvSplitter *self, const guint8 *bytes, gsize n_bytes, GError **error)
   return check_error (self, error);
 }
 
-/* Looks for the first line that is not empty, and which delimiter stands in it most often
- * outside quotation marks. Returns how far the line reaches, or 0 while it has no end. */
-static gsize
-scan_header (const guint8 *bytes, gsize n_bytes, char *delimiter)
-{
-  static const char delimiters[] = { ',', ';', '\t' };
-  gsize             counts[G_N_ELEMENTS (delimiters)] = { 0 };
-  guint             best = 0;
-  gboolean          quoted = FALSE;
-  gsize             i = 0;
-
-  while (i < n_bytes && is_line_end (bytes[i]))
-    i++;
-  for (; i < n_bytes && (quoted || !is_line_end (bytes[i])); i++)
-    if (bytes[i] == '"')
-      quoted = !quoted;
-    else if (!quoted)
-      for (guint d = 0; d < G_N_ELEMENTS (delimiters); d++)
-        counts[d] += bytes[i] == (guint8) delimiters[d];
-
-  for (guint d = 1; d < G_N_ELEMENTS (delimiters); d++)
-    if (counts[d] > counts[best])
-      best = d;
-  *delimiter = counts[best] > 0 ? delimiters[best] : '\0';
-
-  return i < n_bytes ? i : 0;
-}
-
-/* Whether these bytes can be the first line of a CSV; one without a delimiter and without
- * valid text is the start of a picture or the like. */
-static gboolean
-check_header (const guint8 *bytes, gsize n_bytes, char delimiter, GError **error)
-{
-  if (n_bytes >= 2 &&
-      ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
-    {
-      g_set_error_literal (
-          error, MUS_ERROR, MUS_ERROR_PARSE,
-          _ ("This file is encoded in UTF-16. Save it with the character encoding "
-             "UTF-8 and open it again."));
-      return FALSE;
-    }
-
-  for (gsize i = 0; i < n_bytes; i++)
-    if (bytes[i] < 0x20 && bytes[i] != '\t' && !is_line_end (bytes[i]))
-      {
-        set_not_csv (error);
-        return FALSE;
-      }
-  if (delimiter == '\0' && !g_utf8_validate_len ((const char *) bytes, n_bytes, NULL))
-    {
-      set_not_csv (error);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* Gathers bytes until the header line is there as a whole, since it tells the delimiter;
  * then parses what was gathered. */
 static gboolean
@@ -510,7 +441,7 @@ take_head (MusCsvSplitter *self,
 
   g_byte_array_append (head, bytes, (guint) n_bytes);
   start = head->len >= 3 && memcmp (head->data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-  end = scan_header (head->data + start, head->len - start, &self->delimiter);
+  end = mus_csv_header_scan (head->data + start, head->len - start, &self->delimiter);
   if (end == 0 && !at_end && head->len <= MAX_HEADER)
     {
       g_steal_pointer (&head);
@@ -520,7 +451,7 @@ take_head (MusCsvSplitter *self,
   self->head = NULL;
   if (end == 0)
     end = head->len - start;
-  if (!check_header (head->data + start, end, self->delimiter, error))
+  if (!mus_csv_header_check (head->data + start, end, self->delimiter, error))
     return FALSE;
 
   if (self->delimiter == '\0')

@@ -269,7 +269,7 @@ static const MusCsvSteps count_records = { .take = count_record };
 
 /* "a,b\n" and a second row of @n_fields fields, each of @n_bytes bytes. */
 static GString *
-make_large (gsize n_fields, gsize n_bytes, const char *quote)
+make_large (gsize n_fields, gsize n_bytes, const char *quote, const char *line_end)
 {
   GString *text = g_string_new ("a,b\n");
 
@@ -280,6 +280,7 @@ make_large (gsize n_fields, gsize n_bytes, const char *quote)
       g_string_set_size (text, text->len + n_bytes);
       memset (text->str + text->len - n_bytes, 'x', n_bytes);
     }
+  g_string_append (text, line_end);
 
   return text;
 }
@@ -300,11 +301,12 @@ static const struct
 };
 
 static void
-test_limits (void)
+check_limits (const char *line_end)
 {
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     {
-      g_autoptr (GString) text = make_large (limits[i].n_fields, limits[i].n_bytes, limits[i].quote);
+      g_autoptr (GString) text = make_large (limits[i].n_fields, limits[i].n_bytes, limits[i].quote,
+                                             line_end);
       g_autoptr (GInputStream) stream = drip (text->str, text->len, text->len);
       g_autoptr (GError) error = NULL;
       gsize    n = 0, n_nul;
@@ -319,6 +321,67 @@ test_limits (void)
           g_assert_nonnull (strstr (error->message, limits[i].words));
         }
     }
+}
+
+static void
+test_limits (void)
+{
+  check_limits ("");
+  check_limits ("\n");
+}
+
+typedef struct
+{
+  gsize row;
+  gsize n_bytes; /* of all fields */
+} Prepared;
+
+static gsize
+count_bytes (const MusCsvRecord *record)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < record->n_fields; i++)
+    n += strlen (record->fields[i].text);
+
+  return n;
+}
+
+static void
+prepare_count (const MusCsvRecord *record, gpointer user_data)
+{
+  *(Prepared *) record->prepared = (Prepared){ record->row, count_bytes (record) };
+}
+
+static gboolean
+check_prepared (const MusCsvRecord *record, gpointer user_data, GError **error)
+{
+  const Prepared *prepared = record->prepared;
+  gsize          *n = user_data;
+
+  g_assert_cmpuint (record->row, ==, (*n)++);
+  g_assert_cmpuint (prepared->row, ==, record->row);
+  g_assert_cmpuint (prepared->n_bytes, ==, count_bytes (record));
+
+  return TRUE;
+}
+
+/* What is prepared of a record on the other thread comes along with it. */
+static void
+test_prepared (void)
+{
+  static const MusCsvSteps steps = { sizeof (Prepared), prepare_count, check_prepared };
+  g_autoptr (GString) text = g_string_new ("a,b\n");
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize n = 0, n_nul;
+
+  for (guint i = 0; i < 50000; i++)
+    g_string_append_printf (text, i % 3 == 0 ? "\"%u\",é\n" : "%u,plain,more\n", i);
+  stream = drip (text->str, text->len, text->len);
+  g_assert_true (mus_csv_read (stream, text->len, &steps, &n, &n_nul, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 50001);
 }
 
 /* A header that never ends is not waited for. */
@@ -434,6 +497,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/csv/as-libcsv", test_as_libcsv);
   g_test_add_func ("/csv/limits", test_limits);
+  g_test_add_func ("/csv/prepared", test_prepared);
   g_test_add_func ("/csv/endless-header", test_endless_header);
   g_test_add_func ("/csv/callback-fails", test_callback_fails);
   g_test_add_func ("/csv/run", test_run);
