@@ -7,20 +7,24 @@
 
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
+#include "taste/mus-kinship-private.h"
 
 /*
  * The score of a track is a sum of what the likes say about it, most of it as a logarithm of
  * "how much more often is that so among the likes than in the catalog": naive Bayes, in
  * which the catalog stands for what nobody chose. By the dial g = genre_weight it is
  *
- *     2 g       (GENRE log (affinity + floor) + ARTIST same artist + ALBUM same album
- *                + WORDS mean log ratio of its words)
- *   + 2 (1 - g) (SOUND likeness + FEATURES sum of log ratios of the features but popularity)
- *   + POPULARITY log ratio of its popularity + DIAL p popularity / 100
+ *     2 g       (GENRE log (affinity + floor)
+ *                + KINSHIP (log ratio to the likes - log ratio to the dislikes)
+ *                + WORDS mean log ratio of its words
+ *                + log ratio of its popularity in its genres)
+ *   + 2 (1 - g) (SOUND likeness + sum of log ratios of the features but popularity)
+ *   + log ratios of its popularity and of its artists' + DIAL p popularity / 100
  *
  * affinity: the inner product of the track's genre profile and the mean one of the likes, in
- * which a part of each genre is spread over related ones. likeness: the mean cosine to the
- * five likes that sound most like it. A ratio at a level of a feature is
+ * which a part of each genre is spread over related ones. kinship: by way of artists and
+ * albums, see mus-kinship. likeness: the mean cosine to the five likes that sound most like
+ * it, see mus-artist-axes. A ratio at a level of a feature is
  *
  *     (n(level) + PRIOR c(level)) / ((n + PRIOR) c(level)),
  *
@@ -28,17 +32,30 @@
  * c(level) the same of the catalog, together 1. Without evidence it is 1: so a few likes say
  * little, many say much, and likes that are as popular as the catalog say nothing about
  * popularity. The weights are those of a logistic regression over pairs, which of two tracks
- * is the held-out one of a playlist, rounded; see tests/bench/README.md.
+ * is the held-out one of a playlist, none below 0, rounded; see tests/bench/README.md.
  */
 #define GENRE 0.25
 #define GENRE_FLOOR 1e-4
-#define ARTIST 0.3
-#define ALBUM 0.2
-#define SOUND 0.2
-#define FEATURES 0.12
-#define WORDS 0.25
-#define POPULARITY 0.4
+#define KINSHIP 0.09
+#define SOUND 0.75
+#define WORDS 0.2
 #define DIAL 2.0
+
+/* Of the ratios at levels. */
+static const double level_weights[MUS_N_LEVELLED] = {
+  [MUS_FEATURE_POPULARITY] = 0.2,
+  [MUS_FEATURE_DURATION] = 0.25,
+  [MUS_FEATURE_EXPLICIT] = 0.1,
+  [MUS_FEATURE_ENERGY] = 0.1,
+  [MUS_FEATURE_MODE] = 0.15,
+  [MUS_FEATURE_SPEECHINESS] = 0.1,
+  [MUS_FEATURE_ACOUSTICNESS] = 0.05,
+  [MUS_FEATURE_INSTRUMENTALNESS] = 0.2,
+  [MUS_FEATURE_TEMPO] = 0.1,
+  [MUS_FEATURE_TIME_SIGNATURE] = 0.15,
+  [MUS_LEVEL_ARTISTS_POPULARITY] = 0.1,
+  [MUS_LEVEL_POPULARITY_IN_GENRE] = 0.3,
+};
 
 #define PRIOR 10.0
 #define WORD_PRIOR 30.0
@@ -56,10 +73,10 @@ typedef struct
   double             sound_part;
   double             dial;
   float             *genres;  /* (n_labels): the likes' genres, and those related */
-  gint8             *artists; /* (n_artists): 1 liked, -1 only disliked */
-  gint8             *albums;  /* (n_albums) */
-  float             *words;   /* (n_words): log ratios */
-  float              ratios[MUS_N_FEATURES][MUS_N_LEVELS]; /* logs, weighted */
+  float             *likes_kin;    /* (n_tracks): log ratios */
+  float             *dislikes_kin; /* (n_tracks) */
+  float             *words;        /* (n_words): log ratios */
+  float              ratios[MUS_N_LEVELLED][MUS_N_LEVELS]; /* logs, weighted */
   float             *scores;                               /* (n_tracks) */
 } Scorer;
 
@@ -67,8 +84,8 @@ static void
 scorer_clear (Scorer *self)
 {
   g_free (self->genres);
-  g_free (self->artists);
-  g_free (self->albums);
+  g_free (self->likes_kin);
+  g_free (self->dislikes_kin);
   g_free (self->words);
 }
 
@@ -101,15 +118,14 @@ weigh_levels (gsize feature, guint worker, gpointer data)
 {
   Scorer       *self = data;
   const guint8 *levels = self->traits->levels + feature;
-  double        weight = feature == MUS_FEATURE_POPULARITY ? POPULARITY : FEATURES;
   double        n_likes = (double) self->taste->n_likes;
   double        counts[2][MUS_N_LEVELS] = { { 0.0 } };
   double        smooth[2][MUS_N_LEVELS] = { { 0.0 } };
 
   for (gsize i = 0; i < self->taste->n_likes; i++)
-    counts[0][levels[(gsize) self->taste->likes[i] * MUS_N_FEATURES]] += 1.0;
+    counts[0][levels[(gsize) self->taste->likes[i] * MUS_N_LEVELLED]] += 1.0;
   for (gsize row = 0; row < self->traits->n_tracks; row++)
-    counts[1][levels[row * MUS_N_FEATURES]] += 1.0;
+    counts[1][levels[row * MUS_N_LEVELLED]] += 1.0;
   spread_levels (counts[0], smooth[0]);
   spread_levels (counts[1], smooth[1]);
 
@@ -118,7 +134,8 @@ weigh_levels (gsize feature, guint worker, gpointer data)
       double share = smooth[1][level] / (double) self->traits->n_tracks;
       double ratio = (smooth[0][level] + PRIOR * share) / ((n_likes + PRIOR) * share);
 
-      self->ratios[feature][level] = share > 0.0 ? (float) (weight * log (ratio)) : 0.0f;
+      self->ratios[feature][level] =
+          share > 0.0 ? (float) (level_weights[feature] * log (ratio)) : 0.0f;
     }
 }
 
@@ -152,22 +169,6 @@ weigh_words (Scorer *self, GError **error)
 }
 
 static void
-mark_names (Scorer *self, const guint32 *rows, gsize n, gint8 mark)
-{
-  const MusTraits *traits = self->traits;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      guint32 row = rows[i];
-
-      for (guint32 a = traits->artist_starts[row]; a < traits->artist_starts[row + 1]; a++)
-        self->artists[traits->artists[a]] = mark;
-      if (traits->albums[row] != MUS_NO_ROW)
-        self->albums[traits->albums[row]] = mark;
-    }
-}
-
-static void
 gather_genres (Scorer *self)
 {
   const MusTraits    *traits = self->traits;
@@ -197,30 +198,28 @@ score_labels (const Scorer *self, guint32 row)
 {
   const MusTraits *traits = self->traits;
   double           affinity = GENRE_FLOOR;
-  gint             artist = -1;
-  gint             album = 0;
+  double           kinship = (double) self->likes_kin[row] - (double) self->dislikes_kin[row];
 
   for (guint32 g = traits->genre_starts[row]; g < traits->genre_starts[row + 1]; g++)
     affinity += (double) traits->genre_weights[g] * (double) self->genres[traits->genres[g]];
-  for (guint32 a = traits->artist_starts[row]; a < traits->artist_starts[row + 1]; a++)
-    artist = MAX (artist, self->artists[traits->artists[a]]);
-  if (traits->artist_starts[row] == traits->artist_starts[row + 1])
-    artist = 0;
-  if (traits->albums[row] != MUS_NO_ROW)
-    album = self->albums[traits->albums[row]];
 
-  return GENRE * log (affinity) + ARTIST * artist + ALBUM * album;
+  return GENRE * log (affinity) + KINSHIP * kinship;
+}
+
+static double
+level_ratio (const Scorer *self, guint32 row, guint what)
+{
+  return (double) self->ratios[what][self->traits->levels[(gsize) row * MUS_N_LEVELLED + what]];
 }
 
 static double
 score_sound (const Scorer *self, guint32 row)
 {
-  const guint8 *levels = self->traits->levels + (gsize) row * MUS_N_FEATURES;
-  double        score = SOUND * mus_likeness_mean (self->likeness, row);
+  double score = SOUND * mus_likeness_mean (self->likeness, row);
 
   for (guint f = 0; f < MUS_N_FEATURES; f++)
     if (f != MUS_FEATURE_POPULARITY)
-      score += (double) self->ratios[f][levels[f]];
+      score += level_ratio (self, row, f);
 
   return score;
 }
@@ -246,13 +245,14 @@ score_tile (gsize tile, guint worker, gpointer data)
 
   for (guint32 row = (guint32) (tile * TILE); row < end; row++)
     {
-      guint8 level = self->traits->levels[(gsize) row * MUS_N_FEATURES + MUS_FEATURE_POPULARITY];
       double popularity = (double) mus_matrix_row (self->features, row)[MUS_FEATURE_POPULARITY];
+      double labels = score_labels (self, row) + score_words (self, row) +
+                      level_ratio (self, row, MUS_LEVEL_POPULARITY_IN_GENRE);
 
       self->scores[row] =
-          (float) (self->genre_part * (score_labels (self, row) + score_words (self, row)) +
-                   self->sound_part * score_sound (self, row) +
-                   (double) self->ratios[MUS_FEATURE_POPULARITY][level] +
+          (float) (self->genre_part * labels + self->sound_part * score_sound (self, row) +
+                   level_ratio (self, row, MUS_FEATURE_POPULARITY) +
+                   level_ratio (self, row, MUS_LEVEL_ARTISTS_POPULARITY) +
                    self->dial * popularity);
     }
 }
@@ -275,16 +275,16 @@ mus_scorer_score (const MusTraits *traits, const MusCatalog *catalog, const MusL
     .scores = scores,
   };
 
-  if (!(self.artists = mus_try_new (gint8, traits->n_artists, error)) ||
-      !(self.albums = mus_try_new (gint8, traits->n_albums, error)) ||
+  if (!(self.likes_kin = mus_try_new (float, traits->n_tracks, error)) ||
+      !(self.dislikes_kin = mus_try_new (float, traits->n_tracks, error)) ||
       !(self.words = mus_try_new (float, traits->n_words, error)) ||
+      !mus_kinship_ratios (traits, taste->likes, taste->n_likes, self.likes_kin, error) ||
+      !mus_kinship_ratios (traits, taste->dislikes, taste->n_dislikes, self.dislikes_kin, error) ||
       !weigh_words (&self, error))
     return FALSE;
 
-  mark_names (&self, taste->dislikes, taste->n_dislikes, -1);
-  mark_names (&self, taste->likes, taste->n_likes, 1);
   gather_genres (&self);
-  mus_parallel_for (MUS_N_FEATURES, weigh_levels, &self);
+  mus_parallel_for (MUS_N_LEVELLED, weigh_levels, &self);
   mus_parallel_for ((traits->n_tracks + TILE - 1) / TILE, score_tile, &self);
 
   return TRUE;

@@ -3,14 +3,20 @@
 
 #include "base/mus-run.h"
 #include "catalog/mus-catalog.h"
+#include "taste/mus-levels-private.h"
 
 G_BEGIN_DECLS
 
 /* Numbers that tell the sound of a track: all features but its popularity. */
 #define MUS_N_SOUND (MUS_N_FEATURES - 1)
 
-/* A feature's level: of how many percent of the catalog it reaches the value. */
-#define MUS_N_LEVELS 102
+/* What a track has levels of: its features, in their order, and two more of popularity. */
+enum
+{
+  MUS_LEVEL_ARTISTS_POPULARITY = MUS_N_FEATURES, /* the mean of its artists' tracks */
+  MUS_LEVEL_POPULARITY_IN_GENRE,                 /* less the mean of its genres */
+  MUS_N_LEVELLED
+};
 
 /**
  * MusTraits:
@@ -23,7 +29,8 @@ typedef struct
 {
   gsize n_tracks;
 
-  float *sound; /* (MUS_N_SOUND, n_tracks): columns of length 1, or 0 */
+  float *sound; /* (MUS_N_SOUND, n_tracks), along the axes that tell artists apart: each
+                   track's numbers have the length 1, or 0 */
 
   guint    n_labels;
   guint16 *own_genres;    /* (n_tracks): MUS_NO_GENRE for none */
@@ -32,20 +39,23 @@ typedef struct
   float   *genre_weights; /* ... and what part of it each is: together 1 */
   float   *related;       /* (n_labels, n_labels): how much of a like for one genre is one for
                              another */
+  double  *genre_shares;  /* (n_labels): the mean profile */
 
   guint32  n_artists;
   guint32 *artist_starts; /* (n_tracks + 1) */
   guint32 *artists;       /* all artists of a track */
+  guint32 *artist_counts; /* (n_artists): how many tracks each has */
 
   guint32  n_albums;
-  guint32 *albums; /* of each track, by title; MUS_NO_ROW without one */
+  guint32 *albums;       /* of each track, by title; MUS_NO_ROW without one */
+  guint32 *album_counts; /* (n_albums): how many tracks each has */
 
   guint32  n_words;
   guint32 *word_starts; /* (n_tracks + 1) */
   guint32 *word_counts; /* (n_words): how often each stands in the catalog */
   guint32 *words;       /* of title and album: often the only thing that tells the language */
 
-  guint8 *levels; /* (n_tracks, MUS_N_FEATURES), below MUS_N_LEVELS */
+  guint8 *levels; /* (n_tracks, MUS_N_LEVELLED), below MUS_N_LEVELS */
 } MusTraits;
 
 /* @x is (N, 15), the standardised features. Returns NULL with MUS_ERROR_RESOURCE or
@@ -53,6 +63,15 @@ typedef struct
 MusTraits *mus_traits_new (const MusCatalog *catalog, const MusMatrix *x, const MusRun *run,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void       mus_traits_free (MusTraits *self);
+
+/* Picks what tells of sound from the features of a track. */
+static inline void
+mus_traits_read_sound (const float *features, double *sound)
+{
+  for (guint f = 0, s = 0; f < MUS_N_FEATURES; f++)
+    if (f != MUS_FEATURE_POPULARITY)
+      sound[s++] = (double) features[f];
+}
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusTraits, mus_traits_free)
 

@@ -8,19 +8,18 @@
 
 #include "base/mus-error.h"
 #include "base/mus-text.h"
-#include "catalog/mus-distribution.h"
 #include "catalog/mus-string-pool.h"
-
-#define ROWS_A_POLL 4096
+#include "taste/mus-artist-axes-private.h"
 
 /* What part of a like for one genre is spread over those related to it. */
-#define RELATED 0.2
+#define RELATED 0.5
 
-/* What the features of an artist's tracks add up to: means of labels and of sound. */
+/* What an artist's tracks add up to: means of labels, of sound and of popularity. */
 typedef struct
 {
-  float *genres; /* (n_artists, n_labels) */
-  float *sound;  /* (n_artists, MUS_N_SOUND) */
+  float *genres;     /* (n_artists, n_labels) */
+  float *sound;      /* (n_artists, MUS_N_SOUND) */
+  float *popularity; /* (n_artists), standardised */
 } Artists;
 
 static void
@@ -28,6 +27,7 @@ artists_clear (Artists *self)
 {
   g_free (self->genres);
   g_free (self->sound);
+  g_free (self->popularity);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Artists, artists_clear)
@@ -150,6 +150,19 @@ append_track (MusTraits *self, Names *names, const MusCatalog *catalog, guint32 
   return TRUE;
 }
 
+/* How often each number stands among @numbers. */
+static guint32 *
+count (const guint32 *numbers, gsize n, gsize n_numbers, GError **error)
+{
+  guint32 *counts = mus_try_new (guint32, n_numbers, error);
+
+  for (gsize i = 0; i < n && counts != NULL; i++)
+    if (numbers[i] != MUS_NO_ROW)
+      counts[numbers[i]]++;
+
+  return counts;
+}
+
 static gboolean
 find_names (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GError **error)
 {
@@ -161,7 +174,7 @@ find_names (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GErro
     return FALSE;
 
   for (guint32 row = 0; row < self->n_tracks; row++)
-    if ((row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error)) ||
+    if (!mus_run_goes_on (run, row, error) ||
         !append_track (self, &names, catalog, row, error))
       return FALSE;
 
@@ -171,63 +184,67 @@ find_names (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GErro
   self->artists = g_steal_pointer (&names.track_artists.numbers);
   self->words = g_steal_pointer (&names.track_words.numbers);
 
-  self->word_counts = mus_try_new (guint32, self->n_words, error);
-  for (gsize i = 0; i < names.track_words.n && self->word_counts != NULL; i++)
-    self->word_counts[self->words[i]]++;
-
-  return self->word_counts != NULL;
+  return (self->artist_counts = count (self->artists, names.track_artists.n, self->n_artists,
+                                       error)) != NULL &&
+         (self->album_counts = count (self->albums, self->n_tracks, self->n_albums, error)) !=
+             NULL &&
+         (self->word_counts = count (self->words, names.track_words.n, self->n_words, error)) !=
+             NULL;
 }
 
 /* --- Artists --------------------------------------------------------------------------- */
 
 static void
-add_track_to_artist (const MusCatalog *catalog, const MusMatrix *x, guint32 row, float *genres,
-                     float *sound)
+add_track_to_artist (Artists *self, gsize artist, const guint16 *labels, guint n_labels,
+                     gsize n_all_labels, const float *features)
 {
-  guint          n_labels;
-  const guint16 *labels = mus_catalog_genres (catalog, row, &n_labels);
-  const float   *features = mus_matrix_row (x, row);
+  double sound[MUS_N_SOUND];
 
+  mus_traits_read_sound (features, sound);
   for (guint i = 0; i < n_labels; i++)
-    genres[labels[i]] += 1.0f / (float) n_labels;
-  for (guint f = 0, s = 0; f < MUS_N_FEATURES; f++)
-    if (f != MUS_FEATURE_POPULARITY)
-      sound[s++] += features[f];
+    self->genres[artist * n_all_labels + labels[i]] += 1.0f / (float) n_labels;
+  for (guint s = 0; s < MUS_N_SOUND; s++)
+    self->sound[artist * MUS_N_SOUND + s] += (float) sound[s];
+  self->popularity[artist] += features[MUS_FEATURE_POPULARITY];
+}
+
+static void
+scale (float *numbers, gsize n, float factor)
+{
+  for (gsize i = 0; i < n; i++)
+    numbers[i] *= factor;
 }
 
 static gboolean
 describe_artists (const MusTraits *self, const MusCatalog *catalog, const MusMatrix *x,
                   Artists *artists, const MusRun *run, GError **error)
 {
-  g_autofree guint32 *n_tracks = mus_try_new (guint32, self->n_artists, error);
+  gsize n_labels = self->n_labels;
 
-  if (n_tracks == NULL ||
-      !(artists->genres = mus_try_new (float, (gsize) self->n_artists * self->n_labels, error)) ||
-      !(artists->sound = mus_try_new (float, (gsize) self->n_artists * MUS_N_SOUND, error)))
+  if (!(artists->genres = mus_try_new (float, self->n_artists * n_labels, error)) ||
+      !(artists->sound = mus_try_new (float, (gsize) self->n_artists * MUS_N_SOUND, error)) ||
+      !(artists->popularity = mus_try_new (float, self->n_artists, error)))
     return FALSE;
 
   for (guint32 row = 0; row < self->n_tracks; row++)
     {
-      if (row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error))
+      guint          n_own;
+      const guint16 *own = mus_catalog_genres (catalog, row, &n_own);
+
+      if (!mus_run_goes_on (run, row, error))
         return FALSE;
       for (guint32 i = self->artist_starts[row]; i < self->artist_starts[row + 1]; i++)
-        {
-          gsize artist = self->artists[i];
-
-          n_tracks[artist]++;
-          add_track_to_artist (catalog, x, row, artists->genres + artist * self->n_labels,
-                               artists->sound + artist * MUS_N_SOUND);
-        }
+        add_track_to_artist (artists, self->artists[i], own, n_own, n_labels,
+                             mus_matrix_row (x, row));
     }
 
   for (gsize artist = 0; artist < self->n_artists; artist++)
     {
-      float scale = 1.0f / (float) MAX (n_tracks[artist], 1);
+      float part = 1.0f / (float) MAX (self->artist_counts[artist], 1);
 
-      for (gsize g = 0; g < self->n_labels; g++)
-        artists->genres[artist * self->n_labels + g] *= scale;
-      for (gsize s = 0; s < MUS_N_SOUND; s++)
-        artists->sound[artist * MUS_N_SOUND + s] *= scale;
+      scale (artists->genres + artist * n_labels, n_labels, part);
+      scale (artists->sound + artist * MUS_N_SOUND, MUS_N_SOUND, part);
+      scale (artists->popularity + artist, 1, part);
     }
 
   return TRUE;
@@ -260,6 +277,7 @@ find_profiles (MusTraits *self, const MusCatalog *catalog, const Artists *artist
   gsize             n = 0, genres_capacity = 0, weights_capacity = 0;
 
   if (!(self->genre_starts = mus_try_new (guint32, self->n_tracks + 1, error)) ||
+      !(self->genre_shares = mus_try_new (double, self->n_labels, error)) ||
       !(self->own_genres = mus_try_new (guint16, self->n_tracks, error)))
     return FALSE;
 
@@ -269,7 +287,7 @@ find_profiles (MusTraits *self, const MusCatalog *catalog, const Artists *artist
       const guint16 *own = mus_catalog_genres (catalog, row, &n_own);
       float          sum = 0.0f;
 
-      if (row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error))
+      if (!mus_run_goes_on (run, row, error))
         return FALSE;
       if (!mus_try_grow ((gpointer *) &self->genres, &genres_capacity, n + self->n_labels,
                          sizeof (guint16), error) ||
@@ -289,6 +307,7 @@ find_profiles (MusTraits *self, const MusCatalog *catalog, const Artists *artist
         if (profile[g] > 0.0f)
           {
             self->genres[n] = (guint16) g;
+            self->genre_shares[g] += (double) (profile[g] / sum) / (double) self->n_tracks;
             self->genre_weights[n++] = profile[g] / sum;
           }
       self->genre_starts[row + 1] = (guint32) n;
@@ -329,68 +348,111 @@ relate_genres (MusTraits *self, GError **error)
 
 /* --- Sound --------------------------------------------------------------------------- */
 
-static gboolean
-find_sound (MusTraits *self, const MusMatrix *x, const Artists *artists, const MusRun *run, GError **error)
+/* Half the track's own numbers and half its artists', along the axes. */
+static void
+describe_sound (const MusTraits *self, guint32 row, const MusMatrix *x, const Artists *artists,
+                const double *axes, double *sound)
 {
-  self->sound = mus_try_new (float, MUS_N_SOUND * self->n_tracks, error);
-  if (self->sound == NULL)
-    return FALSE;
+  double own[MUS_N_SOUND];
+  float  mixed[MUS_N_SOUND];
+  float  part = self->artist_starts[row] == self->artist_starts[row + 1] ? 1.0f : 0.5f;
 
-  for (guint32 row = 0; row < self->n_tracks; row++)
+  mus_traits_read_sound (mus_matrix_row (x, row), own);
+  for (guint s = 0; s < MUS_N_SOUND; s++)
+    mixed[s] = part * (float) own[s];
+  add_artists_mean (self, row, artists->sound, MUS_N_SOUND, 0.5f, mixed);
+
+  for (guint axis = 0; axis < MUS_N_SOUND; axis++)
     {
-      const float *z = mus_matrix_row (x, row);
-      float        sound[MUS_N_SOUND];
-      gboolean     alone = self->artist_starts[row] == self->artist_starts[row + 1];
-      double       square = 0.0;
-
-      if (row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error))
-        return FALSE;
-      for (guint f = 0, s = 0; f < MUS_N_FEATURES; f++)
-        if (f != MUS_FEATURE_POPULARITY)
-          sound[s++] = z[f] * (alone ? 1.0f : 0.5f);
-      add_artists_mean (self, row, artists->sound, MUS_N_SOUND, 0.5f, sound);
-
+      sound[axis] = 0.0;
       for (guint s = 0; s < MUS_N_SOUND; s++)
-        square += (double) sound[s] * (double) sound[s];
-      for (guint s = 0; s < MUS_N_SOUND && square > 0.0; s++)
-        self->sound[s * self->n_tracks + row] = (float) ((double) sound[s] / sqrt (square));
+        sound[axis] += axes[axis * MUS_N_SOUND + s] * (double) mixed[s];
     }
-
-  return TRUE;
-}
-
-static guint8
-find_level (const float *quantiles, float value)
-{
-  guint level = 0;
-
-  for (guint step = 64; step > 0; step /= 2)
-    if (level + step < MUS_N_LEVELS && value >= quantiles[level + step - 1])
-      level += step;
-
-  return (guint8) level;
 }
 
 static gboolean
-find_levels (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GError **error)
+find_sound (MusTraits *self, const MusMatrix *x, const Artists *artists, const MusRun *run,
+            GError **error)
 {
-  const MusMatrix          *features = mus_catalog_features (catalog);
-  g_autofree MusDistribution *spread = g_new (MusDistribution, 1);
+  double axes[MUS_N_SOUND * MUS_N_SOUND];
 
-  self->levels = mus_try_new (guint8, MUS_N_FEATURES * self->n_tracks, error);
-  if (self->levels == NULL || !mus_distribution_fit (spread, features, run, error))
+  self->sound = mus_try_new (float, MUS_N_SOUND * self->n_tracks, error);
+  if (self->sound == NULL || !mus_artist_axes_fit (self, x, artists->sound, axes, run, error))
     return FALSE;
 
   for (guint32 row = 0; row < self->n_tracks; row++)
     {
-      if (row % ROWS_A_POLL == 0 && mus_run_is_cancelled (run, error))
+      double sound[MUS_N_SOUND];
+      double square = 0.0;
+
+      if (!mus_run_goes_on (run, row, error))
         return FALSE;
-      for (guint f = 0; f < MUS_N_FEATURES; f++)
-        self->levels[(gsize) row * MUS_N_FEATURES + f] =
-            find_level (spread->quantile[f], mus_matrix_row (features, row)[f]);
+      describe_sound (self, row, x, artists, axes, sound);
+      for (guint s = 0; s < MUS_N_SOUND; s++)
+        square += sound[s] * sound[s];
+      for (guint s = 0; s < MUS_N_SOUND && square > 0.0; s++)
+        self->sound[s * self->n_tracks + row] = (float) (sound[s] / sqrt (square));
     }
 
   return TRUE;
+}
+
+/* --- Levels -------------------------------------------------------------------------- */
+
+/* The mean popularity of the track's artists, or its own, and by how much it is more popular
+ * than its genres are, or than the catalog. */
+static gboolean
+find_popularity (const MusTraits *self, const MusMatrix *x, const Artists *artists,
+                 float *of_artists, float *in_genre, GError **error)
+{
+  g_autofree double *genres = mus_try_new (double, self->n_labels, error);
+
+  if (genres == NULL)
+    return FALSE;
+
+  for (guint32 row = 0; row < self->n_tracks; row++)
+    for (guint32 g = self->genre_starts[row]; g < self->genre_starts[row + 1]; g++)
+      genres[self->genres[g]] += (double) self->genre_weights[g] *
+                                 (double) mus_matrix_row (x, row)[MUS_FEATURE_POPULARITY];
+
+  for (guint32 row = 0; row < self->n_tracks; row++)
+    {
+      float  own = mus_matrix_row (x, row)[MUS_FEATURE_POPULARITY];
+      double usual = 0.0;
+
+      for (guint32 g = self->genre_starts[row]; g < self->genre_starts[row + 1]; g++)
+        usual += (double) self->genre_weights[g] * genres[self->genres[g]] /
+                 self->genre_shares[self->genres[g]] / (double) self->n_tracks;
+      in_genre[row] = own - (float) usual;
+      if (self->artist_starts[row] == self->artist_starts[row + 1])
+        of_artists[row] = own;
+      add_artists_mean (self, row, artists->popularity, 1, 1.0f, &of_artists[row]);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+find_levels (MusTraits *self, const MusCatalog *catalog, const MusMatrix *x,
+             const Artists *artists, const MusRun *run, GError **error)
+{
+  const float      *features = mus_matrix_data (mus_catalog_features (catalog));
+  g_autofree float *of_artists = mus_try_new (float, self->n_tracks, error);
+  g_autofree float *in_genre =
+      of_artists != NULL ? mus_try_new (float, self->n_tracks, error) : NULL;
+  MusLevelColumn columns[MUS_N_LEVELLED] = {
+    [MUS_LEVEL_ARTISTS_POPULARITY] = { of_artists, 1 },
+    [MUS_LEVEL_POPULARITY_IN_GENRE] = { in_genre, 1 },
+  };
+
+  if (in_genre == NULL || !find_popularity (self, x, artists, of_artists, in_genre, error))
+    return FALSE;
+
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    columns[f] = (MusLevelColumn){ features + f, MUS_N_FEATURES };
+  self->levels = mus_levels_new (columns, MUS_N_LEVELLED, self->n_tracks, run, error);
+
+  return self->levels != NULL;
 }
 
 MusTraits *
@@ -404,7 +466,8 @@ mus_traits_new (const MusCatalog *catalog, const MusMatrix *x, const MusRun *run
   if (!find_names (self, catalog, run, error) ||
       !describe_artists (self, catalog, x, &artists, run, error) ||
       !find_profiles (self, catalog, &artists, run, error) || !relate_genres (self, error) ||
-      !find_sound (self, x, &artists, run, error) || !find_levels (self, catalog, run, error))
+      !find_sound (self, x, &artists, run, error) ||
+      !find_levels (self, catalog, x, &artists, run, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -419,9 +482,12 @@ mus_traits_free (MusTraits *self)
   g_free (self->genres);
   g_free (self->genre_weights);
   g_free (self->related);
+  g_free (self->genre_shares);
   g_free (self->artist_starts);
   g_free (self->artists);
+  g_free (self->artist_counts);
   g_free (self->albums);
+  g_free (self->album_counts);
   g_free (self->word_starts);
   g_free (self->word_counts);
   g_free (self->words);

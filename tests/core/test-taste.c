@@ -491,7 +491,7 @@ test_fame (void)
   for (guint32 row = 0; row < N; row++)
     catalog += (double) mus_matrix_row (mus_catalog_features (world.catalog),
                                         row)[MUS_FEATURE_POPULARITY] / N;
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 300; i++)
     {
       guint32  rows[10];
       MusTaste taste = { rows, 10, NULL, 0 };
@@ -499,7 +499,7 @@ test_fame (void)
 
       choose_rows (&rng, N, rows, 10);
       list = list_for (&world, &taste, NULL, &settings);
-      mean += mean_popularity (world.catalog, list) / 60.0;
+      mean += mean_popularity (world.catalog, list) / 300.0;
     }
   g_test_message ("catalog %.1f, recommended %.1f", catalog, mean);
   g_assert_cmpfloat_with_epsilon (mean, catalog, 3.0);
