@@ -178,14 +178,14 @@ make_identity (MusCatalogBuilder  *self,
                gboolean            is_new_title)
 {
   MusCsvField title = mus_parsed_row_text (&self->columns, record, MUS_TEXT_TITLE);
-  guint32     same_title = self->title_folds.numbers[track->texts[MUS_TEXT_TITLE]];
+  guint32    *same_title = &self->title_folds.numbers[track->texts[MUS_TEXT_TITLE]];
   guint32     artist = self->artist_folds.numbers[track->texts[MUS_TEXT_ARTISTS]];
 
   g_string_truncate (self->folded, 0);
   if (is_new_title)
     mus_text_append_fold (self->folded, title.text, title.length);
   else
-    g_string_append (self->folded, mus_string_pool_get (&self->catalog->identities, same_title));
+    g_string_append (self->folded, mus_string_pool_get (&self->catalog->identities, *same_title));
   g_string_append_c (self->folded, '\0');
   g_string_append_len (self->folded, mus_string_pool_get (&self->folded_artists, artist),
                        (gssize) mus_string_pool_length (&self->folded_artists, artist));
