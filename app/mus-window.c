@@ -22,6 +22,7 @@ struct _MusWindow
   AdwApplicationWindow parent_instance;
 
   MusWorkspace         *workspace;
+  MusForYou            *for_you;
   MusPlace             *place;
   GtkFileChooserNative *chooser;
 
@@ -360,6 +361,7 @@ mus_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->place, mus_place_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_WINDOW);
+  g_clear_object (&self->for_you);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (mus_window_parent_class)->dispose (object);
@@ -475,6 +477,7 @@ mus_window_new (MusApplication *application, GSettings *settings)
   MusWindow *self = g_object_new (MUS_TYPE_WINDOW, "application", application, NULL);
 
   self->workspace = mus_workspace_new (settings);
+  self->for_you = mus_for_you_new (self->workspace);
   g_signal_connect_object (self->workspace, "notify::catalog",
                            G_CALLBACK (catalog_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->workspace, "failed", G_CALLBACK (failed_cb), self,
@@ -493,8 +496,8 @@ mus_window_new (MusApplication *application, GSettings *settings)
                            G_CALLBACK (update_for_page), self, G_CONNECT_SWAPPED);
   mus_filter_panel_set_workspace (self->filter_panel, self->workspace);
   mus_start_page_set_workspace (self->start_page, self->workspace);
-  mus_explore_page_set_workspace (self->explore_page, self->workspace);
-  mus_for_you_page_set_workspace (self->for_you_page, self->workspace);
+  mus_explore_page_set_workspace (self->explore_page, self->workspace, self->for_you);
+  mus_for_you_page_set_workspace (self->for_you_page, self->workspace, self->for_you);
   mus_training_page_set_workspace (self->training_page, self->workspace);
   mus_report_page_set_workspace (self->report_page, self->workspace);
   mus_status_bar_set_workspace (self->status_bar, self->workspace);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "explore/mus-legend.h"
+#include "explore/mus-map-key.h"
 #include "explore/mus-track-list.h"
 #include "explore/mus-track-menu.h"
 #include "explore/mus-track-panel.h"
@@ -13,11 +14,15 @@
 
 #define N_FRAMES 3
 
+/* How many tracks of For You are marked on the map. */
+#define N_FOR_YOU 10
+
 struct _MusExplorePage
 {
   GtkWidget parent_instance;
 
   MusWorkspace *workspace;
+  MusForYou    *for_you;
 
   GtkWidget       *content;
   MusFilterBar    *filter_bar;
@@ -26,6 +31,7 @@ struct _MusExplorePage
   MusMap          *map;
   MusLegend       *legend;
   GtkWidget       *zoom_card;
+  MusMapKey       *key;
   GtkWidget       *way_card;
   GtkToggleButton *sound;
   GtkToggleButton *sound_genre;
@@ -104,6 +110,38 @@ show_similar (MusExplorePage *self)
 }
 
 static void
+update_key (MusExplorePage *self)
+{
+  MusTasteStore *tastes = mus_workspace_get_tastes (self->workspace);
+  GArray        *list = mus_for_you_get_list (self->for_you);
+
+  mus_map_key_set_present (self->key,
+                           g_list_model_get_n_items (mus_taste_store_get_items (tastes)) > 0,
+                           list != NULL && list->len > 0);
+}
+
+static void
+show_for_you (MusExplorePage *self)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray            *list = mus_for_you_get_list (self->for_you);
+
+  for (guint i = 0; list != NULL && i < MIN (list->len, N_FOR_YOU); i++)
+    g_array_append_val (rows, g_array_index (list, MusRecommendation, i).row);
+  mus_map_set_for_you (self->map, rows);
+  update_key (self);
+}
+
+static void
+show_marks (MusExplorePage *self)
+{
+  GSettings *settings = mus_workspace_get_settings (self->workspace);
+
+  mus_map_show_marks (self->map, g_settings_get_boolean (settings, "map-thumbs"),
+                      g_settings_get_boolean (settings, "map-for-you"));
+}
+
+static void
 show_thumbs (MusExplorePage *self)
 {
   MusTasteStore     *tastes = mus_workspace_get_tastes (self->workspace);
@@ -111,6 +149,7 @@ show_thumbs (MusExplorePage *self)
   g_autoptr (GArray) dislikes = mus_taste_store_get_rows (tastes, MUS_VERDICT_DISLIKE);
 
   mus_map_set_thumbs (self->map, likes, dislikes);
+  update_key (self);
 }
 
 static void
@@ -137,9 +176,9 @@ context_requested_cb (MusMap *map, guint row, double x, double y, MusExplorePage
 }
 
 static guint32
-get_cursor (GtkWidget *map, gpointer data)
+get_pointed (GtkWidget *map, gpointer data)
 {
-  return mus_map_get_cursor (MUS_MAP (map));
+  return mus_map_get_pointed (MUS_MAP (map));
 }
 
 static void
@@ -148,6 +187,12 @@ way_toggled_cb (GtkToggleButton *sound_genre, MusExplorePage *self)
   mus_workspace_set_way (self->workspace, gtk_toggle_button_get_active (sound_genre)
                                               ? MUS_WAY_SOUND_GENRE
                                               : MUS_WAY_SOUND);
+}
+
+static void
+legend_folded_cb (MusLegend *legend, MusExplorePage *self)
+{
+  mus_map_refit (self->map);
 }
 
 static void
@@ -215,6 +260,7 @@ mus_explore_page_dispose (GObject *object)
   MusExplorePage *self = MUS_EXPLORE_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_EXPLORE_PAGE);
+  g_clear_object (&self->for_you);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (mus_explore_page_parent_class)->dispose (object);
@@ -231,6 +277,7 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   g_type_ensure (MUS_TYPE_FILTER_BAR);
   g_type_ensure (MUS_TYPE_TRACK_LIST);
   g_type_ensure (MUS_TYPE_MAP);
+  g_type_ensure (MUS_TYPE_MAP_KEY);
   g_type_ensure (MUS_TYPE_LEGEND);
   g_type_ensure (MUS_TYPE_TRACK_PANEL);
 
@@ -244,6 +291,7 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, map);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, legend);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, zoom_card);
+  gtk_widget_class_bind_template_child (widget_class, MusExplorePage, key);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, way_card);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, sound);
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, sound_genre);
@@ -251,6 +299,7 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, context_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, legend_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, legend_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, way_toggled_cb);
   mus_track_menu_install (widget_class, track_action);
   gtk_widget_class_install_action (widget_class, "track.menu", NULL, menu_action);
@@ -268,11 +317,31 @@ mus_explore_page_init (MusExplorePage *self)
   mus_map_add_cover (self->map, GTK_WIDGET (self->legend));
   mus_legend_set_viewport (self->legend, mus_map_get_viewport (self->map));
   mus_map_add_cover (self->map, self->zoom_card);
+  mus_map_add_cover (self->map, GTK_WIDGET (self->key));
   mus_map_add_cover (self->map, self->way_card);
 }
 
+/* Thumbs, and what answers them. */
+static void
+follow_taste (MusExplorePage *self)
+{
+  GSettings *settings = mus_workspace_get_settings (self->workspace);
+
+  g_signal_connect_object (mus_workspace_get_tastes (self->workspace), "changed",
+                           G_CALLBACK (show_thumbs), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->for_you, "changed", G_CALLBACK (show_for_you), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::map-thumbs", G_CALLBACK (show_marks), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::map-for-you", G_CALLBACK (show_marks), self,
+                           G_CONNECT_SWAPPED);
+  mus_map_key_set_settings (self->key, settings);
+  mus_legend_set_settings (self->legend, settings);
+  show_marks (self);
+}
+
 void
-mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace)
+mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace, MusForYou *for_you)
 {
   static const struct
   {
@@ -286,14 +355,14 @@ mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace)
   };
 
   self->workspace = g_object_ref (workspace);
+  self->for_you = g_object_ref (for_you);
   mus_filter_bar_set_filters (self->filter_bar, mus_workspace_get_filters (workspace));
   g_signal_connect_object (mus_workspace_get_filters (workspace), "notify::allowed",
                            G_CALLBACK (show_allowed), self, G_CONNECT_SWAPPED);
   mus_track_list_set_workspace (self->list, workspace);
   mus_track_panel_set_workspace (self->panel, workspace);
-  g_signal_connect_object (mus_workspace_get_tastes (workspace), "changed",
-                           G_CALLBACK (show_thumbs), self, G_CONNECT_SWAPPED);
-  mus_track_menu_attach_keys (GTK_WIDGET (self->map), workspace, get_cursor, NULL);
+  follow_taste (self);
+  mus_track_menu_attach_keys (GTK_WIDGET (self->map), workspace, get_pointed, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
     {
       g_signal_connect_object (workspace, bindings[i].signal, G_CALLBACK (bindings[i].show),

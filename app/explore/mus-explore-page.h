@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "explore/mus-map.h"
-#include "mus-workspace.h"
+#include "taste/mus-for-you.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define MUS_TYPE_EXPLORE_PAGE (mus_explore_page_get_type ())
 G_DECLARE_FINAL_TYPE (MusExplorePage, mus_explore_page, MUS, EXPLORE_PAGE, GtkWidget)
 
-void mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace);
+void mus_explore_page_set_workspace (MusExplorePage *self, MusWorkspace *workspace,
+                                     MusForYou *for_you);
 
 /**
  * mus_explore_page_get_map:

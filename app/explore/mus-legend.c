@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "explore/mus-legend-header.h"
 #include "explore/mus-legend-row.h"
 #include "picture/mus-genre-colours.h"
 
@@ -15,9 +16,6 @@
 #define HIGHLIGHT_MS 120
 
 #define WIDTH 236
-
-/* A map that is less wide than that would be hidden by the unfolded legend. */
-#define NARROW (2.5 * WIDTH)
 
 struct _MusLegend
 {
@@ -34,11 +32,8 @@ struct _MusLegend
   gboolean      highlighted;  /* and has been for a while */
   guint         highlight_id;
 
-  gboolean narrow; /* the map is */
-  guint    fold_id;
-
   GtkWidget *card;
-  GtkWidget *title; /* folds and unfolds the content */
+  GtkWidget *header; /* folds and unfolds the content */
   GtkWidget *reset;
   GtkWidget *content;
   GtkWidget *search;
@@ -50,6 +45,7 @@ struct _MusLegend
 G_DEFINE_FINAL_TYPE (MusLegend, mus_legend, GTK_TYPE_WIDGET)
 
 static guint changed_signal;
+static guint folded_signal;
 
 static void unfold_family (MusLegend *self, MusLegendRow *family);
 
@@ -114,10 +110,17 @@ static void
 update_rows (MusLegend *self)
 {
   MusLegendRow *row;
+  guint         family = 0;
 
   for (int i = 0; (row = get_row (self, i)) != NULL; i++)
-    mus_legend_row_set_shown (row, count_visible (self, mus_legend_row_get_first (row),
-                                                  mus_legend_row_get_n_genres (row)));
+    {
+      guint n_shown = count_visible (self, mus_legend_row_get_first (row),
+                                     mus_legend_row_get_n_genres (row));
+
+      mus_legend_row_set_shown (row, n_shown);
+      if (mus_legend_row_is_family (row))
+        mus_legend_header_set_shown (MUS_LEGEND_HEADER (self->header), family++, n_shown > 0);
+    }
   gtk_widget_set_visible (self->reset, count_visible (self, 0, self->n_genres) < self->n_genres);
   update_states (self);
 }
@@ -189,6 +192,7 @@ update_colours (MusLegend *self)
 {
   gboolean      dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   MusLegendRow *row;
+  guint         family = 0;
   g_autofree MusRgb *colours = NULL;
 
   if (self->catalog == NULL)
@@ -197,7 +201,13 @@ update_colours (MusLegend *self)
   /* A family has the colour of its first genre, the most central one. */
   colours = mus_genre_colours_new (self->families, mus_catalog_n_genres (self->catalog), dark);
   for (int i = 0; (row = get_row (self, i)) != NULL; i++)
-    mus_legend_row_set_colour (row, colours[self->genres[mus_legend_row_get_first (row)]]);
+    {
+      MusRgb colour = colours[self->genres[mus_legend_row_get_first (row)]];
+
+      mus_legend_row_set_colour (row, colour);
+      if (mus_legend_row_is_family (row))
+        mus_legend_header_set_colour (MUS_LEGEND_HEADER (self->header), family++, colour);
+    }
 }
 
 static void
@@ -328,6 +338,8 @@ append_family (MusLegend *self, guint family)
   const guint16 *genres = mus_families_genres (self->families, family, &n);
 
   insert_row (self, -1, mus_families_name (self->families, family), self->n_genres, n, TRUE);
+  mus_legend_header_append (MUS_LEGEND_HEADER (self->header),
+                            mus_families_name (self->families, family));
   memcpy (self->genres + self->n_genres, genres, n * sizeof *genres);
   self->n_genres += n;
 }
@@ -345,6 +357,7 @@ clear_catalog (MusLegend *self)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   self->pointed = NULL;
   g_clear_handle_id (&self->highlight_id, g_source_remove);
+  mus_legend_header_clear (MUS_LEGEND_HEADER (self->header));
   self->n_genres = 0;
   g_clear_pointer (&self->genres, g_free);
   g_clear_pointer (&self->visible, g_free);
@@ -383,39 +396,20 @@ mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *famil
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
-/* Not while sizes are being allocated: folding asks for another one. */
-static gboolean
-fold (gpointer data)
-{
-  MusLegend *self = data;
-
-  self->fold_id = 0;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->title), !self->narrow);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-adapt_to_viewport (MusLegend *self, MusViewport *viewport)
-{
-  gboolean narrow = mus_viewport_get_width (viewport) < NARROW;
-
-  if (narrow == self->narrow || mus_viewport_get_width (viewport) <= 0.0)
-    return;
-
-  self->narrow = narrow;
-  if (self->fold_id == 0)
-    self->fold_id = g_idle_add (fold, self);
-}
-
 void
 mus_legend_set_viewport (MusLegend *self, MusViewport *viewport)
 {
   g_return_if_fail (MUS_IS_LEGEND (self));
 
-  g_signal_connect_object (viewport, "changed", G_CALLBACK (adapt_to_viewport), self,
-                           G_CONNECT_SWAPPED);
-  adapt_to_viewport (self, viewport);
+  mus_legend_header_set_viewport (MUS_LEGEND_HEADER (self->header), viewport);
+}
+
+void
+mus_legend_set_settings (MusLegend *self, GSettings *settings)
+{
+  g_return_if_fail (MUS_IS_LEGEND (self));
+
+  mus_legend_header_set_settings (MUS_LEGEND_HEADER (self->header), settings);
 }
 
 const guint8 *
@@ -450,26 +444,21 @@ mus_legend_show_only (MusLegend *self, guint16 genre)
 
 /* The card */
 
+static void
+folded_cb (MusLegend *self)
+{
+  g_signal_emit (self, folded_signal, 0);
+}
+
 static GtkWidget *
 make_header (MusLegend *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *inner = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (_("Genres"));
 
-  self->title = gtk_toggle_button_new ();
-  gtk_widget_add_css_class (label, "heading");
-  gtk_box_append (GTK_BOX (inner), label);
-  gtk_box_append (GTK_BOX (inner), gtk_image_new_from_icon_name ("pan-down-symbolic"));
-  gtk_button_set_child (GTK_BUTTON (self->title), inner);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->title), TRUE);
-  gtk_widget_add_css_class (self->title, "flat");
-  gtk_widget_add_css_class (self->title, "title");
-  gtk_widget_set_tooltip_text (self->title, _("Fold or Unfold the Legend"));
-  gtk_widget_set_halign (self->title, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (self->title, TRUE);
-  g_object_bind_property (self->title, "active", self->content, "visible", G_BINDING_SYNC_CREATE);
-  gtk_box_append (GTK_BOX (box), self->title);
+  self->header = mus_legend_header_new (self->content);
+  g_signal_connect_swapped (self->header, "folded", G_CALLBACK (folded_cb), self);
+  gtk_widget_set_hexpand (self->header, TRUE);
+  gtk_box_append (GTK_BOX (box), self->header);
 
   self->reset = gtk_button_new_with_label (_("Show All"));
   gtk_widget_add_css_class (self->reset, "flat");
@@ -508,7 +497,6 @@ mus_legend_dispose (GObject *object)
 
   if (self->card != NULL)
     clear_catalog (self);
-  g_clear_handle_id (&self->fold_id, g_source_remove);
   g_clear_pointer (&self->card, gtk_widget_unparent);
   g_clear_pointer (&self->words, g_free);
 
@@ -523,6 +511,8 @@ mus_legend_class_init (MusLegendClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mus_legend_dispose;
   changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  folded_signal = g_signal_new ("folded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "muslegend");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

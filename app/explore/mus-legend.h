@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * their genres and can be searched. Each can be hidden, shown alone (a click on its name;
  * again to show all) and is highlighted while the pointer or the focus is on it.
  *
- * Signals: "changed": other genres show, or are highlighted.
+ * Signals: "changed": other genres show, or are highlighted. "folded": it is folded to one
+ * line, or unfolded.
  */
 #define MUS_TYPE_LEGEND (mus_legend_get_type ())
 G_DECLARE_FINAL_TYPE (MusLegend, mus_legend, MUS, LEGEND, GtkWidget)
@@ -33,10 +34,17 @@ void mus_legend_set_catalog (MusLegend *self, MusCatalog *catalog, MusFamilies *
  * mus_legend_set_viewport:
  * @viewport: of the map that it lies over
  *
- * The legend folds to its title when the map becomes too narrow for both, and unfolds when
+ * The legend folds to one line when the map becomes too narrow for both, and unfolds when
  * it is wide again; in between it is as the user leaves it.
  */
 void mus_legend_set_viewport (MusLegend *self, MusViewport *viewport);
+
+/**
+ * mus_legend_set_settings:
+ *
+ * With them, what the user says is remembered, and holds whatever the width.
+ */
+void mus_legend_set_settings (MusLegend *self, GSettings *settings);
 
 /**
  * mus_legend_get_states:

@@ -62,3 +62,39 @@ mus_map_covers_measure (const MusMapCovers *self, GtkWidget *layer)
 
   return boxes;
 }
+
+/* Where something of the wanted size lies between 0 and @length. */
+static double
+align (GtkAlign alignment, gboolean reverse, double size, double length)
+{
+  if (alignment == (reverse ? GTK_ALIGN_START : GTK_ALIGN_END))
+    return length - size;
+
+  return alignment == GTK_ALIGN_CENTER ? (length - size) / 2.0 : 0.0;
+}
+
+GArray *
+mus_map_covers_predict (const MusMapCovers *self, double width, double height)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (MusBox));
+
+  for (guint i = 0; i < self->widgets->len; i++)
+    {
+      g_autoptr (GtkWidget) cover = g_weak_ref_get (g_ptr_array_index (self->widgets, i));
+      GtkRequisition        size;
+      MusBox                box;
+
+      if (cover == NULL || !gtk_widget_get_visible (cover))
+        continue;
+      /* With its margins. */
+      gtk_widget_get_preferred_size (cover, NULL, &size);
+      box.width = MIN (size.width, width);
+      box.height = MIN (size.height, height);
+      box.x = align (gtk_widget_get_halign (cover),
+                     gtk_widget_get_direction (cover) == GTK_TEXT_DIR_RTL, box.width, width);
+      box.y = align (gtk_widget_get_valign (cover), FALSE, box.height, height);
+      g_array_append_val (boxes, box);
+    }
+
+  return boxes;
+}

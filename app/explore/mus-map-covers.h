@@ -32,6 +32,15 @@ void mus_map_covers_add (MusMapCovers *self, GtkWidget *cover);
  */
 GArray *mus_map_covers_measure (const MusMapCovers *self, GtkWidget *layer);
 
+/**
+ * mus_map_covers_predict:
+ * @width: of the map
+ *
+ * Returns: (transfer full) (element-type MusBox): what they take of a map of that size by
+ *   their alignments; also while sizes are being allocated
+ */
+GArray *mus_map_covers_predict (const MusMapCovers *self, double width, double height);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusMapCovers, mus_map_covers_free)
 
 G_END_DECLS

@@ -8,13 +8,7 @@
 #include "explore/mus-halo-text.h"
 
 /* In pixels. */
-#define SELECTED_RADIUS 7.0
-#define SIMILAR_RADIUS 4.5
-#define HOVERED_RADIUS 6.0
-#define CURSOR_RADIUS 9.0
-#define THUMB_RADIUS 4.0
 #define LINE_WIDTH 1.5
-#define HALO 1.5
 #define REACH 12.0 /* of any mark around its track */
 
 struct _MusMapMarks
@@ -46,35 +40,8 @@ locate (MusMapMarks *self, const MusMark *mark, double *x, double *y)
   return isfinite (*x) && isfinite (*y);
 }
 
-/* @name is one of the theme's colours for things on the ground of a view. */
-static GdkRGBA
-look_up_colour (MusMapMarks *self, const char *name)
-{
-  GdkRGBA colour;
-
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), name,
-                                       &colour))
-    colour = mus_map_ink (self->dark, 1.0);
-
-  return colour;
-}
-
-/* Draws the line or ring at hand in @colour, with the ground around it. */
 static void
-stroke (MusMapMarks *self, cairo_t *cr, const GdkRGBA *colour, double width)
-{
-  GdkRGBA ground = mus_map_ground (self->dark, 0.8);
-
-  gdk_cairo_set_source_rgba (cr, &ground);
-  cairo_set_line_width (cr, width + 2.0 * HALO);
-  cairo_stroke_preserve (cr);
-  gdk_cairo_set_source_rgba (cr, colour);
-  cairo_set_line_width (cr, width);
-  cairo_stroke (cr);
-}
-
-static void
-draw_lines (MusMapMarks *self, cairo_t *cr, const GdkRGBA *accent)
+draw_lines (MusMapMarks *self, cairo_t *cr, const MusMarkColours *colours)
 {
   double   from_x = 0.0, from_y = 0.0, x, y;
   gboolean has_start = FALSE;
@@ -91,73 +58,8 @@ draw_lines (MusMapMarks *self, cairo_t *cr, const GdkRGBA *accent)
         {
           cairo_move_to (cr, from_x, from_y);
           cairo_line_to (cr, x, y);
-          stroke (self, cr, accent, LINE_WIDTH);
+          mus_mark_stroke (cr, colours, &colours->accent, LINE_WIDTH);
         }
-    }
-}
-
-static void
-draw_thumb (MusMapMarks *self, cairo_t *cr, MusMarkKind kind, double x, double y)
-{
-  GdkRGBA colour =
-      look_up_colour (self, kind == MUS_MARK_LIKED ? "success_color" : "error_color");
-
-  if (kind == MUS_MARK_DISLIKED)
-    {
-      cairo_new_path (cr);
-      cairo_move_to (cr, x - THUMB_RADIUS, y - THUMB_RADIUS);
-      cairo_line_to (cr, x + THUMB_RADIUS, y + THUMB_RADIUS);
-      cairo_move_to (cr, x - THUMB_RADIUS, y + THUMB_RADIUS);
-      cairo_line_to (cr, x + THUMB_RADIUS, y - THUMB_RADIUS);
-    }
-  stroke (self, cr, &colour, 2.0);
-}
-
-static void
-draw_mark (MusMapMarks *self, cairo_t *cr, MusMarkKind kind, double x, double y,
-           const GdkRGBA *accent)
-{
-  static const double radii[] = {
-    [MUS_MARK_SELECTED] = SELECTED_RADIUS,
-    [MUS_MARK_SIMILAR] = SIMILAR_RADIUS,
-    [MUS_MARK_HOVERED] = HOVERED_RADIUS,
-    [MUS_MARK_LIKED] = THUMB_RADIUS,
-    [MUS_MARK_DISLIKED] = THUMB_RADIUS,
-    [MUS_MARK_CURSOR] = CURSOR_RADIUS,
-  };
-  GdkRGBA ground = mus_map_ground (self->dark, 1.0), ink = mus_map_ink (self->dark, 0.9);
-
-  cairo_new_path (cr);
-  cairo_arc (cr, x, y, radii[kind], 0.0, 2.0 * G_PI);
-  switch (kind)
-    {
-    case MUS_MARK_SELECTED:
-      gdk_cairo_set_source_rgba (cr, accent);
-      cairo_fill_preserve (cr);
-      stroke (self, cr, &ground, 1.0);
-      break;
-
-    case MUS_MARK_SIMILAR:
-      gdk_cairo_set_source_rgba (cr, &ground);
-      cairo_fill_preserve (cr);
-      stroke (self, cr, accent, 2.0);
-      break;
-
-    case MUS_MARK_HOVERED:
-      stroke (self, cr, &ink, LINE_WIDTH);
-      break;
-
-    case MUS_MARK_LIKED:
-    case MUS_MARK_DISLIKED:
-      draw_thumb (self, cr, kind, x, y);
-      break;
-
-    case MUS_MARK_CURSOR:
-      stroke (self, cr, accent, 2.5);
-      break;
-
-    default:
-      g_assert_not_reached ();
     }
 }
 
@@ -269,7 +171,7 @@ static void
 mus_map_marks_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MusMapMarks    *self = MUS_MAP_MARKS (widget);
-  GdkRGBA         accent = look_up_colour (self, "accent_color");
+  MusMarkColours  colours;
   graphene_rect_t bounds;
   double          x, y;
   cairo_t        *cr;
@@ -277,15 +179,16 @@ mus_map_marks_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!measure_marks (self, &bounds))
     return;
 
+  mus_mark_colours_init (&colours, widget);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  draw_lines (self, cr, &accent);
+  draw_lines (self, cr, &colours);
   /* The first one on top. */
   for (guint i = self->marks->len; i-- > 0;)
     {
       const MusMark *mark = &g_array_index (self->marks, MusMark, i);
 
       if (locate (self, mark, &x, &y))
-        draw_mark (self, cr, mark->kind, x, y, &accent);
+        mus_mark_draw (cr, mark->kind, x, y, &colours);
     }
   cairo_destroy (cr);
 

@@ -4,20 +4,11 @@
 #include <gtk/gtk.h>
 
 #include "explore/mus-map-covers.h"
+#include "explore/mus-mark.h"
 #include "musrec.h"
 #include "picture/mus-viewport.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  MUS_MARK_SELECTED, /* with the track's title */
-  MUS_MARK_SIMILAR,  /* with a line to the selected one before it */
-  MUS_MARK_HOVERED,
-  MUS_MARK_LIKED,    /* a ring in the colour of a thumb up */
-  MUS_MARK_DISLIKED, /* a cross in the colour of a thumb down */
-  MUS_MARK_CURSOR,   /* of the keyboard: with the track's title */
-} MusMarkKind;
 
 /**
  * MusMark: a track that is marked on the map

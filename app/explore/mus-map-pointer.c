@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "explore/mus-map-gestures.h"
 #include "explore/mus-map-private.h"
 
@@ -48,27 +50,79 @@ release (GtkGestureClick *click, int n_presses, double x, double y, MusMap *self
     }
 }
 
+static gboolean
+has_row (GArray *rows, guint32 row, guint *place)
+{
+  for (*place = 0; *place < rows->len; (*place)++)
+    if (g_array_index (rows, guint32, *place) == row)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What the taste says of a track, or "". Returns: (transfer full) */
+static char *
+describe_taste (MusMap *self, guint32 row)
+{
+  guint place;
+
+  if (has_row (self->likes, row, &place))
+    return g_strdup (_ ("You like it"));
+  if (has_row (self->dislikes, row, &place))
+    return g_strdup (_ ("You dislike it"));
+  if (has_row (self->for_you, row, &place))
+    /* translators: the place of a track in the list “For You” */
+    return g_strdup_printf (_ ("Number %u for you"), place + 1);
+
+  return g_strdup ("");
+}
+
+static void
+append_line (GString *markup, const char *text, const char *attributes)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  if (text[0] != '\0')
+    g_string_append_printf (markup, "\n<span %s>%s</span>", attributes, escaped);
+}
+
+/* Returns: (transfer full) */
+static char *
+describe_track (MusMap *self, guint32 row)
+{
+  guint16          genre = mus_catalog_genre (self->catalog, row);
+  GString         *markup = g_string_new (NULL);
+  g_autofree char *artists = mus_catalog_artists_text (self->catalog, row);
+  g_autofree char *taste = describe_taste (self, row);
+  g_autofree char *title =
+      g_markup_printf_escaped ("<b>%s</b>",
+                               mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE));
+
+  g_string_append (markup, title);
+  append_line (markup, artists, "size=\"100%\"");
+  if (genre != MUS_NO_GENRE)
+    append_line (markup, mus_catalog_genre_name (self->catalog, genre), "alpha=\"70%\"");
+  append_line (markup, taste, "weight=\"bold\"");
+  /* The keys are about this track while the map has the focus. */
+  if (gtk_widget_has_focus (GTK_WIDGET (self)))
+    append_line (markup, _ ("L: like, D: dislike"), "size=\"small\" alpha=\"70%\"");
+
+  return g_string_free (markup, FALSE);
+}
+
 gboolean
 mus_map_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   MusMap *self = MUS_MAP (widget);
   guint32 row = keyboard ? self->cursor : mus_map_find_track (self, x, y);
-  guint16 genre;
   double  row_x, row_y;
-  g_autofree char *artists = NULL;
   g_autofree char *markup = NULL;
 
   if (!mus_map_has_place (self, row))
     return FALSE;
 
   mus_map_locate (self, row, &row_x, &row_y);
-  genre = mus_catalog_genre (self->catalog, row);
-  artists = mus_catalog_artists_text (self->catalog, row);
-  markup = g_markup_printf_escaped ("<b>%s</b>\n%s%s<span alpha=\"70%%\">%s</span>",
-                                    mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE), artists,
-                                    genre != MUS_NO_GENRE ? "\n" : "",
-                                    genre != MUS_NO_GENRE
-                                        ? mus_catalog_genre_name (self->catalog, genre) : "");
+  markup = describe_track (self, row);
   gtk_tooltip_set_markup (tooltip, markup);
   gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { (int) row_x - 8, (int) row_y - 8, 16, 16 });
 

@@ -32,7 +32,12 @@ struct _MusMap
   guint32      selected;  /* a row or MUS_NO_ROW, as the next three */
   guint32      hovered;
   guint32      cursor;    /* of the keyboard */
-  GArray      *similar;   /* of guint32 */
+  GArray      *similar;   /* of guint32, as the next three */
+  GArray      *likes;
+  GArray      *dislikes;
+  GArray      *for_you;
+  gboolean     shows_thumbs;
+  gboolean     shows_for_you;
 
   MusPointRaster *raster; /* belongs to the layer of points */
   MusPointIndex  *index;  /* of the positions; NULL until something is looked for */
@@ -48,7 +53,7 @@ struct _MusMap
 
   /* The layers, from below. */
   GtkWidget *points;
-  GtkWidget *thumbs;
+  GtkWidget *taste; /* marks of thumbs, and of what answers them */
   GtkWidget *selection;
   GtkWidget *labels;
   GtkWidget *pointed;
@@ -61,16 +66,22 @@ gboolean       mus_map_has_place (MusMap *self, guint32 row);
 gboolean       mus_map_is_visible (guint32 row, gpointer map);
 void           mus_map_locate (MusMap *self, guint32 row, double *x, double *y);
 guint32        mus_map_find_nearest (MusMap *self, double x, double y, double radius);
-void           mus_map_update_pointed_marks (MusMap *self);
-void           mus_map_set_hovered (MusMap *self, guint32 row);
-void           mus_map_moved_by_user (GtkWidget *map);
-void           mus_map_zoom_by (MusMap *self, double x, double y, double factor);
-void           mus_map_set_cursor (MusMap *self, guint32 row);
 void           mus_map_activate_track (MusMap *self, guint32 row);
 void           mus_map_request_context (MusMap *self, guint32 row);
 
+/* mus-map-highlights.c */
+
+void mus_map_update_pointed_marks (MusMap *self);
+void mus_map_update_accessible (MusMap *self);
+void mus_map_set_hovered (MusMap *self, guint32 row);
+void mus_map_set_cursor (MusMap *self, guint32 row);
+
 /* mus-map-view.c */
 
+void mus_map_moved_by_user (GtkWidget *map);
+void mus_map_zoom_by (MusMap *self, double x, double y, double factor);
+void mus_map_fit_all (MusMap *self, double seconds);
+void mus_map_show_track (MusMap *self, guint32 row);
 void mus_map_show_wanted (MusMap *self);
 
 /* mus-map-pointer.c */

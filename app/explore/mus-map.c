@@ -15,10 +15,6 @@
 
 /* In pixels. */
 #define PICK_RADIUS 8.0
-#define FIT_MARGIN 24.0
-
-/* Liked and disliked tracks that are marked, of each. */
-#define MAX_THUMBS 200
 
 G_DEFINE_FINAL_TYPE (MusMap, mus_map, GTK_TYPE_WIDGET)
 
@@ -95,179 +91,6 @@ mus_map_find_track (MusMap *self, double x, double y)
   return mus_map_find_nearest (self, x, y, PICK_RADIUS);
 }
 
-/* Marks */
-
-static void
-update_selection_marks (MusMap *self)
-{
-  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (MusMark));
-  MusMark mark = { self->selected, MUS_MARK_SELECTED };
-
-  if (self->selected != MUS_NO_ROW)
-    {
-      g_array_append_val (marks, mark);
-      mark.kind = MUS_MARK_SIMILAR;
-      for (guint i = 0; i < self->similar->len; i++)
-        {
-          mark.row = g_array_index (self->similar, guint32, i);
-          g_array_append_val (marks, mark);
-        }
-    }
-  mus_map_marks_set (MUS_MAP_MARKS (self->selection), (const MusMark *) marks->data, marks->len);
-  gtk_widget_queue_draw (self->labels);
-}
-
-void
-mus_map_update_pointed_marks (MusMap *self)
-{
-  MusMark marks[2] = { 0 };
-  gsize   n = 0;
-
-  /* On the selected track it has a mark already. */
-  if (self->cursor != self->selected && gtk_widget_has_focus (GTK_WIDGET (self)))
-    marks[n++] = (MusMark) { self->cursor, MUS_MARK_CURSOR };
-  if (self->hovered != MUS_NO_ROW)
-    marks[n++] = (MusMark) { self->hovered, MUS_MARK_HOVERED };
-  mus_map_marks_set (MUS_MAP_MARKS (self->pointed), marks, n);
-}
-
-void
-mus_map_set_hovered (MusMap *self, guint32 row)
-{
-  if (row == self->hovered)
-    return;
-
-  self->hovered = row;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), row != MUS_NO_ROW ? "pointer" : NULL);
-  mus_map_update_pointed_marks (self);
-}
-
-/* What a screen reader says of the map, and of the track that the cursor is on. */
-static void
-update_accessible (MusMap *self)
-{
-  gsize            n = self->positions != NULL ? mus_matrix_n_rows (self->positions) : 0;
-  g_autofree char *tracks = NULL;
-  g_autofree char *label = NULL;
-  const char      *pointed = "";
-
-  tracks = g_strdup_printf (ngettext ("Map of %'zu track",
-                                      "Map of %'zu tracks", n), n);
-  if (self->selected != MUS_NO_ROW)
-    /* Translators: what a screen reader says; "Map of 5,000 tracks" and the title of one. */
-    label = g_strdup_printf (_("%s, “%s” is selected"), tracks,
-                             mus_catalog_text (self->catalog, self->selected, MUS_TEXT_TITLE));
-  if (self->cursor != MUS_NO_ROW)
-    pointed = mus_catalog_text (self->catalog, self->cursor, MUS_TEXT_TITLE);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : tracks,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, pointed, -1);
-}
-
-/* Moving */
-
-void
-mus_map_moved_by_user (GtkWidget *widget)
-{
-  MusMap *self = MUS_MAP (widget);
-
-  self->follows = FALSE;
-  self->wanted.zoom = 0.0;
-  mus_map_set_hovered (self, MUS_NO_ROW);
-}
-
-void
-mus_map_zoom_by (MusMap *self, double x, double y, double factor)
-{
-  mus_map_moved_by_user (GTK_WIDGET (self));
-  mus_viewport_zoom_at (mus_map_flight_target (self->flight, ZOOM_SECONDS), x, y, factor);
-}
-
-void
-mus_map_zoom_in (MusMap *self)
-{
-  g_return_if_fail (MUS_IS_MAP (self));
-
-  mus_map_zoom_by (self, mus_viewport_get_width (self->viewport) / 2.0,
-                   mus_viewport_get_height (self->viewport) / 2.0, ZOOM_FACTOR);
-}
-
-void
-mus_map_zoom_out (MusMap *self)
-{
-  g_return_if_fail (MUS_IS_MAP (self));
-
-  mus_map_zoom_by (self, mus_viewport_get_width (self->viewport) / 2.0,
-                   mus_viewport_get_height (self->viewport) / 2.0, 1.0 / ZOOM_FACTOR);
-}
-
-/* Fits all tracks into the view: at once, or in a flight of about @seconds. */
-static void
-fit_all (MusMap *self, double seconds)
-{
-  MusBounds    bounds;
-  MusViewport *viewport = self->viewport;
-
-  if (self->raster == NULL)
-    return;
-
-  bounds = mus_point_raster_get_bounds (self->raster);
-  if (seconds > 0.0)
-    {
-      viewport = mus_map_flight_target (self->flight, seconds);
-      mus_viewport_set_bounds (viewport, &bounds);
-    }
-  else
-    {
-      mus_map_flight_stop (self->flight);
-    }
-  mus_viewport_fit (viewport, &bounds, FIT_MARGIN);
-}
-
-void
-mus_map_fit (MusMap *self)
-{
-  g_return_if_fail (MUS_IS_MAP (self));
-
-  self->follows = TRUE;
-  self->wanted.zoom = 0.0;
-  fit_all (self, SHOW_SECONDS);
-}
-
-/* Brings a track into the view, unless it is there already: while the view follows its data,
- * all are. */
-static void
-show_track (MusMap *self, guint32 row)
-{
-  double width = mus_viewport_get_width (self->viewport);
-  double height = mus_viewport_get_height (self->viewport);
-  double x, y;
-  const float *position;
-
-  if (self->follows || !mus_map_has_place (self, row))
-    return;
-
-  mus_map_locate (self, row, &x, &y);
-  if (x >= FIT_MARGIN && x <= width - FIT_MARGIN && y >= FIT_MARGIN && y <= height - FIT_MARGIN)
-    return;
-
-  position = mus_matrix_row (self->positions, row);
-  mus_map_moved_by_user (GTK_WIDGET (self));
-  mus_viewport_place (mus_map_flight_target (self->flight, SHOW_SECONDS), position[0], position[1],
-                      width / 2.0, height / 2.0);
-}
-
-void
-mus_map_set_cursor (MusMap *self, guint32 row)
-{
-  self->cursor = row;
-  mus_map_update_pointed_marks (self);
-  update_accessible (self);
-  if (row != MUS_NO_ROW)
-    show_track (self, row);
-}
-
 void
 mus_map_activate_track (MusMap *self, guint32 row)
 {
@@ -292,7 +115,7 @@ update_colours (MusMap *self)
   g_autofree MusRgb *colours = NULL;
 
   mus_map_marks_set_dark (MUS_MAP_MARKS (self->selection), dark);
-  mus_map_marks_set_dark (MUS_MAP_MARKS (self->thumbs), dark);
+  mus_map_marks_set_dark (MUS_MAP_MARKS (self->taste), dark);
   mus_map_marks_set_dark (MUS_MAP_MARKS (self->pointed), dark);
   mus_map_labels_set_dark (MUS_MAP_LABELS (self->labels), dark);
   if (self->raster == NULL)
@@ -370,7 +193,7 @@ adapt_view (MusMap *self, double seconds)
 
   mus_viewport_set_bounds (self->viewport, &bounds);
   if (self->follows)
-    fit_all (self, seconds);
+    mus_map_fit_all (self, seconds);
 }
 
 /* Where the tracks are now, be it on the way to another layout. */
@@ -393,7 +216,7 @@ place_tracks (MusMatrix *positions, gpointer data)
       adapt_view (self, FOLLOW_SECONDS);
     }
   mus_map_marks_set_tracks (MUS_MAP_MARKS (self->selection), self->catalog, self->positions);
-  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->thumbs), self->catalog, self->positions);
+  mus_map_marks_set_tracks (MUS_MAP_MARKS (self->taste), self->catalog, self->positions);
   mus_map_marks_set_tracks (MUS_MAP_MARKS (self->pointed), self->catalog, self->positions);
 }
 
@@ -440,7 +263,7 @@ mus_map_set_positions (MusMap *self, MusMatrix *positions, gboolean finished)
       forget_tracks (self);
     }
   if (n != n_before)
-    update_accessible (self);
+    mus_map_update_accessible (self);
 }
 
 void
@@ -449,60 +272,6 @@ mus_map_set_regions (MusMap *self, MusRegions *regions)
   g_return_if_fail (MUS_IS_MAP (self));
 
   mus_map_labels_set_regions (MUS_MAP_LABELS (self->labels), regions);
-}
-
-void
-mus_map_set_selected (MusMap *self, guint32 row)
-{
-  g_return_if_fail (MUS_IS_MAP (self));
-  g_return_if_fail (row == MUS_NO_ROW ||
-                    (self->catalog != NULL && row < mus_catalog_n_tracks (self->catalog)));
-
-  if (row == self->selected)
-    return;
-
-  self->selected = row;
-  self->cursor = row;
-  g_array_set_size (self->similar, 0);
-  update_selection_marks (self);
-  mus_map_update_pointed_marks (self);
-  update_accessible (self);
-  show_track (self, row);
-}
-
-void
-mus_map_set_similar (MusMap *self, const guint32 *rows, gsize n_rows)
-{
-  g_return_if_fail (MUS_IS_MAP (self));
-
-  g_array_set_size (self->similar, 0);
-  if (n_rows > 0)
-    g_array_append_vals (self->similar, rows, (guint) n_rows);
-  update_selection_marks (self);
-}
-
-/* The newest of each: more would hide the map. */
-static void
-append_thumbs (GArray *marks, GArray *rows, MusMarkKind kind)
-{
-  for (guint i = 0; i < MIN (rows->len, MAX_THUMBS); i++)
-    {
-      MusMark mark = { g_array_index (rows, guint32, i), kind };
-
-      g_array_append_val (marks, mark);
-    }
-}
-
-void
-mus_map_set_thumbs (MusMap *self, GArray *likes, GArray *dislikes)
-{
-  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (MusMark));
-
-  g_return_if_fail (MUS_IS_MAP (self));
-
-  append_thumbs (marks, likes, MUS_MARK_LIKED);
-  append_thumbs (marks, dislikes, MUS_MARK_DISLIKED);
-  mus_map_marks_set (MUS_MAP_MARKS (self->thumbs), (const MusMark *) marks->data, marks->len);
 }
 
 void
@@ -566,7 +335,7 @@ mus_map_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   mus_viewport_set_size (self->viewport, width, height);
   if (self->follows)
-    fit_all (self, 0.0);
+    mus_map_fit_all (self, 0.0);
   mus_map_show_wanted (self);
   for (GtkWidget *layer = gtk_widget_get_first_child (widget); layer != NULL;
        layer = gtk_widget_get_next_sibling (layer))
@@ -602,6 +371,9 @@ mus_map_finalize (GObject *object)
   g_free (self->states);
   g_free (self->allowed);
   g_array_unref (self->similar);
+  g_array_unref (self->likes);
+  g_array_unref (self->dislikes);
+  g_array_unref (self->for_you);
 
   G_OBJECT_CLASS (mus_map_parent_class)->finalize (object);
 }
@@ -636,6 +408,10 @@ mus_map_init (MusMap *self)
 
   self->selected = self->hovered = self->cursor = MUS_NO_ROW;
   self->similar = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->likes = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->dislikes = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->for_you = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->shows_thumbs = self->shows_for_you = TRUE;
   self->follows = TRUE;
   self->viewport = mus_viewport_new ();
   self->flight = mus_map_flight_new (widget, self->viewport);
@@ -646,10 +422,10 @@ mus_map_init (MusMap *self)
   self->selection = mus_map_marks_new (self->viewport, self->covers);
   self->labels = mus_map_labels_new (self->viewport, MUS_MAP_MARKS (self->selection),
                                      self->covers);
-  self->thumbs = mus_map_marks_new (self->viewport, self->covers);
+  self->taste = mus_map_marks_new (self->viewport, self->covers);
   self->pointed = mus_map_marks_new (self->viewport, self->covers);
   gtk_widget_set_parent (self->points, widget);
-  gtk_widget_set_parent (self->thumbs, widget);
+  gtk_widget_set_parent (self->taste, widget);
   gtk_widget_set_parent (self->selection, widget);
   gtk_widget_set_parent (self->labels, widget);
   gtk_widget_set_parent (self->pointed, widget);
@@ -664,7 +440,7 @@ mus_map_init (MusMap *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_colours), self, G_CONNECT_SWAPPED);
   update_colours (self);
-  update_accessible (self);
+  mus_map_update_accessible (self);
 }
 
 GtkWidget *

@@ -81,6 +81,21 @@ void mus_map_set_similar (MusMap *self, const guint32 *rows, gsize n_rows);
 void mus_map_set_thumbs (MusMap *self, GArray *likes, GArray *dislikes);
 
 /**
+ * mus_map_set_for_you:
+ * @rows: (element-type guint32): the tracks that answer the taste, the best first
+ *
+ * Marks all of them.
+ */
+void mus_map_set_for_you (MusMap *self, GArray *rows);
+
+/**
+ * mus_map_show_marks:
+ *
+ * Which of the two above show; both do at first.
+ */
+void mus_map_show_marks (MusMap *self, gboolean thumbs, gboolean for_you);
+
+/**
  * mus_map_set_genre_states:
  * @states: (array): a #MusGenreState for each genre of the catalog, and one more for tracks
  *   without a genre; copied
@@ -109,6 +124,13 @@ void mus_map_zoom_out (MusMap *self);
  * Shows all tracks, and follows the layout while it moves.
  */
 void mus_map_fit (MusMap *self);
+
+/**
+ * mus_map_refit:
+ *
+ * What lies over the map has another size: while all tracks show, they are fitted again.
+ */
+void mus_map_refit (MusMap *self);
 
 /**
  * MusMapView: a part of the map
@@ -159,6 +181,14 @@ guint32 mus_map_find_track (MusMap *self, double x, double y);
  * Returns: the track that the keyboard's cursor is on, or %MUS_NO_ROW
  */
 guint32 mus_map_get_cursor (MusMap *self);
+
+/**
+ * mus_map_get_pointed:
+ *
+ * Returns: the track that a key is about: the one under the pointer, or else the one that
+ *   the keyboard's cursor is on, or %MUS_NO_ROW
+ */
+guint32 mus_map_get_pointed (MusMap *self);
 
 /**
  * mus_map_get_n_drawn:

@@ -24,6 +24,7 @@ struct _MusTrackList
   GtkSingleSelection *selection;
   gboolean            is_following; /* the list takes over what the workspace says */
   guint               fill_id;      /* a timeout: the rows of another catalog are to be made */
+  gboolean            wants_focus;  /* as soon as they are there and show */
 
   GtkWidget      *content;
   GtkSearchEntry *search;
@@ -277,6 +278,19 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
   mus_filters_clear (mus_workspace_get_filters (self->workspace));
 }
 
+/* The keys of another catalog's tracks are to work at once; in the search field, where the
+ * focus would be, they are letters. Whoever has begun to search goes on. */
+static void
+take_focus (MusTrackList *self)
+{
+  if (!self->wants_focus || self->fill_id != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->wants_focus = FALSE;
+  if (gtk_editable_get_text (GTK_EDITABLE (self->search))[0] == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
 static gboolean
 fill_cb (gpointer data)
 {
@@ -284,6 +298,7 @@ fill_cb (gpointer data)
 
   self->fill_id = 0;
   show_tracks (self);
+  take_focus (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -299,6 +314,7 @@ catalog_changed_cb (MusTrackList *self)
 
   g_object_set (self->search, "placeholder-text", hint, NULL);
   mus_track_list_model_show (self->model, NULL, NULL, MUS_SORT_FILE);
+  self->wants_focus = catalog != NULL;
   if (self->fill_id == 0)
     self->fill_id = g_timeout_add (FILL_DELAY_MS, fill_cb, self);
   fill_genres (self);
@@ -308,6 +324,13 @@ catalog_changed_cb (MusTrackList *self)
 /*
  * The widget
  */
+
+static void
+mus_track_list_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mus_track_list_parent_class)->map (widget);
+  take_focus (MUS_TRACK_LIST (widget));
+}
 
 static void
 mus_track_list_dispose (GObject *object)
@@ -329,6 +352,7 @@ mus_track_list_class_init (MusTrackListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mus_track_list_dispose;
+  widget_class->map = mus_track_list_map;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

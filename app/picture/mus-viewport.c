@@ -205,16 +205,23 @@ mus_viewport_show (MusViewport *self, double x, double y, double zoom)
 }
 
 void
-mus_viewport_fit (MusViewport *self, const MusBounds *bounds, double margin)
+mus_viewport_fit_into (MusViewport *self, const MusBounds *bounds, double x, double y,
+                       double width, double height)
 {
   double scale = self->scale;
 
-  if (!is_empty (bounds) && self->width > 0.0 && self->height > 0.0)
-    {
-      margin = MIN (margin, MIN (self->width, self->height) / 4.0);
-      scale = fitting_scale (bounds, self->width - 2.0 * margin, self->height - 2.0 * margin);
-    }
-  move_to (self, (bounds->x0 + bounds->x1) / 2.0, (bounds->y0 + bounds->y1) / 2.0, scale);
+  if (!is_empty (bounds) && width > 0.0 && height > 0.0)
+    scale = limit_scale (self, fitting_scale (bounds, width, height));
+  move_to (self, (bounds->x0 + bounds->x1 - (2.0 * x + width - self->width) / scale) / 2.0,
+           (bounds->y0 + bounds->y1 - (2.0 * y + height - self->height) / scale) / 2.0, scale);
+}
+
+void
+mus_viewport_fit (MusViewport *self, const MusBounds *bounds, double margin)
+{
+  margin = MIN (margin, MIN (self->width, self->height) / 4.0);
+  mus_viewport_fit_into (self, bounds, margin, margin, self->width - 2.0 * margin,
+                         self->height - 2.0 * margin);
 }
 
 gboolean

@@ -120,6 +120,13 @@ void mus_viewport_show (MusViewport *self, double x, double y, double zoom);
 void mus_viewport_fit (MusViewport *self, const MusBounds *bounds, double margin);
 
 /**
+ * mus_viewport_fit_into:
+ * @x: of the room that @bounds shall lie in, pixels
+ */
+void mus_viewport_fit_into (MusViewport *self, const MusBounds *bounds, double x, double y,
+                            double width, double height);
+
+/**
  * mus_viewport_approach:
  * @target: where to go; only its middle and its scale count
  * @share: of the way, in [0, 1]

@@ -112,7 +112,13 @@ mus_dial_get_value (MusDial *self)
 }
 
 void
+mus_dial_set_value (MusDial *self, double value)
+{
+  gtk_range_set_value (GTK_RANGE (self->scale), value);
+}
+
+void
 mus_dial_reset (MusDial *self)
 {
-  gtk_range_set_value (GTK_RANGE (self->scale), 0.0);
+  mus_dial_set_value (self, 0.0);
 }

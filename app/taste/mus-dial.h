@@ -32,6 +32,7 @@ void mus_dial_set_up (MusDial *self, const char *low, const char *high, const ch
  * Returns: from −1, the low end, to 1, the high end
  */
 double mus_dial_get_value (MusDial *self);
+void   mus_dial_set_value (MusDial *self, double value);
 void   mus_dial_reset (MusDial *self);
 
 G_END_DECLS

@@ -9,7 +9,6 @@
 #include "explore/mus-track-menu.h"
 #include "explore/mus-track-panel.h"
 #include "taste/mus-dial.h"
-#include "taste/mus-for-you.h"
 
 /* What the drop-down for the least match offers, in percent. */
 static const double least_matches[] = { 0.0, 50.0, 75.0, 90.0 };
@@ -232,11 +231,26 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, MusForYou
 static void
 dials_changed_cb (MusForYouPage *self)
 {
+  GSettings    *settings = mus_workspace_get_settings (self->workspace);
   MusTasteDials dials = MUS_TASTE_DIALS_INIT;
 
   dials.genre_weight += mus_dial_get_value (self->genre_dial) / 2.0;
   dials.popularity = mus_dial_get_value (self->popularity_dial);
   mus_for_you_set_dials (self->for_you, dials);
+  g_settings_set_double (settings, "genre-dial", mus_dial_get_value (self->genre_dial));
+  g_settings_set_double (settings, "popularity-dial", mus_dial_get_value (self->popularity_dial));
+}
+
+/* As they were left. */
+static void
+restore_dials (MusForYouPage *self)
+{
+  GSettings *settings = mus_workspace_get_settings (self->workspace);
+  double     genre = g_settings_get_double (settings, "genre-dial");
+  double     popularity = g_settings_get_double (settings, "popularity-dial");
+
+  mus_dial_set_value (self->genre_dial, genre);
+  mus_dial_set_value (self->popularity_dial, popularity);
 }
 
 static void
@@ -368,10 +382,12 @@ mus_for_you_page_init (MusForYouPage *self)
 }
 
 void
-mus_for_you_page_set_workspace (MusForYouPage *self, MusWorkspace *workspace)
+mus_for_you_page_set_workspace (MusForYouPage *self, MusWorkspace *workspace,
+                                MusForYou *for_you)
 {
   self->workspace = g_object_ref (workspace);
-  self->for_you = mus_for_you_new (workspace);
+  self->for_you = g_object_ref (for_you);
+  restore_dials (self);
   mus_track_panel_set_workspace (self->panel, workspace);
   g_signal_connect_object (self->for_you, "changed", G_CALLBACK (show_list), self,
                            G_CONNECT_SWAPPED);

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "mus-workspace.h"
+#include "taste/mus-for-you.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define MUS_TYPE_FOR_YOU_PAGE (mus_for_you_page_get_type ())
 G_DECLARE_FINAL_TYPE (MusForYouPage, mus_for_you_page, MUS, FOR_YOU_PAGE, GtkWidget)
 
-void mus_for_you_page_set_workspace (MusForYouPage *self, MusWorkspace *workspace);
+void mus_for_you_page_set_workspace (MusForYouPage *self, MusWorkspace *workspace,
+                                     MusForYou *for_you);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ typedef struct
   guint32        activated;
   guint32        context;
   MusMatrix     *next; /* where the tracks shall come to */
+  const char    *sentence; /* that the tooltip shall have */
 } Fixture;
 
 static void
@@ -487,6 +488,59 @@ test_other_catalog (Fixture *fixture, gconstpointer unused)
   robot_settle (100);
 }
 
+static gboolean
+has_tooltip (gpointer data)
+{
+  Fixture         *fixture = data;
+  GType            type = g_type_from_name ("GtkTooltipWindow");
+  GtkWidget       *tooltip = NULL;
+  GtkWidget       *label;
+
+  if (type != G_TYPE_INVALID)
+    tooltip = robot_find (GTK_WIDGET (fixture->window), type, NULL);
+  label = tooltip != NULL ? robot_find (tooltip, GTK_TYPE_LABEL, NULL) : NULL;
+
+  return label != NULL &&
+         strstr (gtk_label_get_text (GTK_LABEL (label)), fixture->sentence) != NULL;
+}
+
+static void
+wait_for_tooltip (Fixture *fixture, const char *sentence)
+{
+  fixture->sentence = sentence;
+  robot_wait_for (sentence, has_tooltip, fixture, 20.0);
+}
+
+/* The tooltip says what the taste says, and which keys change it; they are about the track
+ * under the pointer. */
+static void
+test_taste (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) some = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32            row = find_lonely (fixture), other = row > 0 ? 0 : 1;
+  double             x, y;
+
+  g_array_append_val (some, other);
+  g_array_append_val (some, row);
+  locate (fixture, row, &x, &y);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->map));
+  g_assert_cmpuint (mus_map_get_pointed (fixture->map), ==, MUS_NO_ROW);
+  robot_move (GTK_WIDGET (fixture->map), x + 1.0, y);
+  wait_for_tooltip (fixture, "L: like, D: dislike");
+  g_assert_cmpuint (mus_map_get_pointed (fixture->map), ==, row);
+
+  mus_map_set_for_you (fixture->map, some);
+  wait_for_tooltip (fixture, "Number 2 for you");
+  mus_map_set_for_you (fixture->map, none);
+  mus_map_set_thumbs (fixture->map, some, none);
+  wait_for_tooltip (fixture, "You like it");
+  /* Also where they have no marks. */
+  mus_map_show_marks (fixture->map, FALSE, FALSE);
+  mus_map_set_thumbs (fixture->map, none, some);
+  wait_for_tooltip (fixture, "You dislike it");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -513,6 +567,7 @@ main (int argc, char **argv)
   ADD ("glide", test_glide);
   ADD ("panning-reuses-the-picture", test_panning_reuses_the_picture);
   ADD ("dark", test_dark);
+  ADD ("taste", test_taste);
   ADD ("other-catalog", test_other_catalog);
 #undef ADD
 

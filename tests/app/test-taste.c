@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "explore/mus-map-key.h"
 #include "explore/mus-recommendation-row.h"
 #include "explore/mus-track-list.h"
 #include "explore/mus-track-panel.h"
@@ -185,6 +186,29 @@ test_thumbs (WindowFixture *fixture, gconstpointer data)
   g_assert_cmpint (get_verdict (fixture, 20), ==, MUS_VERDICT_LIKE);
 }
 
+/* Once a catalog is open, the keys of its tracks work. */
+static void
+test_focus (WindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *list, *focus;
+
+  open_sample (fixture);
+  list = robot_find (fixture->widget, MUS_TYPE_TRACK_LIST, NULL);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->widget));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, robot_find (list, GTK_TYPE_LIST_VIEW, NULL)));
+  robot_key (fixture->widget, GDK_KEY_Down, 0);
+  robot_settle (200);
+  robot_key (fixture->widget, GDK_KEY_d, 0);
+  wait_for_thumbs (fixture, 1);
+  g_assert_cmpint (get_verdict (fixture, mus_workspace_get_selected (fixture->workspace)), ==,
+                   MUS_VERDICT_DISLIKE);
+
+  robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->widget));
+  g_assert_true (gtk_widget_is_ancestor (focus, robot_find (list, GTK_TYPE_SEARCH_ENTRY, NULL)));
+}
+
 /* A row of the list has thumbs to press while the track has one; taken back by the keyboard,
  * they go, and the focus stays in the list. */
 static void
@@ -293,6 +317,34 @@ test_for_you (WindowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_common (second, third), ==, 20);
 }
 
+/* Thumbs and what answers them have marks on the map, as far as they are wanted. */
+static void
+test_map_key (WindowFixture *fixture, gconstpointer data)
+{
+  GSettings *settings = mus_workspace_get_settings (fixture->workspace);
+  GtkWidget *key, *thumbs;
+
+  open_sample (fixture);
+  g_assert_null (robot_find (fixture->widget, MUS_TYPE_MAP_KEY, NULL));
+  mus_taste_store_set_verdict (get_tastes (fixture), 10, MUS_VERDICT_DISLIKE);
+  wait_for_thumbs (fixture, 1);
+  key = robot_find (fixture->widget, MUS_TYPE_MAP_KEY, NULL);
+  g_assert_nonnull (key);
+  thumbs = gtk_widget_get_first_child (key);
+  g_assert_true (gtk_widget_get_visible (thumbs));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_last_child (key)));
+
+  mus_taste_store_set_verdict (get_tastes (fixture), 20, MUS_VERDICT_LIKE);
+  wait_for_thumbs (fixture, 2);
+  robot_settle (500);
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_last_child (key)));
+
+  robot_click (thumbs);
+  g_assert_false (g_settings_get_boolean (settings, "map-thumbs"));
+  robot_click (thumbs);
+  g_assert_true (g_settings_get_boolean (settings, "map-thumbs"));
+}
+
 static void
 test_dials (WindowFixture *fixture, gconstpointer data)
 {
@@ -321,6 +373,18 @@ test_dials (WindowFixture *fixture, gconstpointer data)
   robot_settle (800);
   again = get_listed (fixture);
   g_assert_cmpuint (count_common (middle, again), ==, 20);
+
+  /* They stay as they are left. */
+  robot_key (fixture->widget, GDK_KEY_Home, 0);
+  robot_settle (300);
+  window_start_again (fixture);
+  wait_for_sample (fixture);
+  window_show_page (fixture, 2);
+  robot_wait_for ("the list", has_list, fixture, WINDOW_SECONDS);
+  g_array_unref (again);
+  again = get_listed (fixture);
+  g_assert_cmpuint (count_common (turned, again), ==, 20);
+  mus_dial_reset (MUS_DIAL (robot_find (fixture->widget, MUS_TYPE_DIAL, NULL)));
 }
 
 static void
@@ -372,6 +436,7 @@ main (int argc, char **argv)
 {
   static const WindowTest tests[] = {
     { "/taste/thumbs", test_thumbs },   { "/taste/list", test_list },
+    { "/taste/focus", test_focus },     { "/taste/map-key", test_map_key },
     { "/taste/tray", test_tray },       { "/taste/for-you", test_for_you },
     { "/taste/dials", test_dials },     { "/taste/tastes", test_tastes },
     { "/taste/restart", test_restart },
