@@ -10,6 +10,9 @@
 /* A map that is less wide than that, in pixels, has no room for the unfolded legend. */
 #define NARROW 780.0
 
+/* And one that is less wide than that has none for the dots either. */
+#define VERY_NARROW 580.0
+
 /* As the settings have it. */
 enum
 {
@@ -24,6 +27,7 @@ struct _MusLegendHeader
 
   GSettings *settings; /* nullable */
   gboolean   narrow;   /* the map is */
+  gboolean   very_narrow;
   guint      fold_id;
 
   GtkWidget *title;
@@ -44,9 +48,18 @@ shall_fold (MusLegendHeader *self)
 }
 
 static void
+update_dots (MusLegendHeader *self)
+{
+  gtk_widget_set_visible (self->dots,
+                          !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->title)) &&
+                              !self->very_narrow);
+}
+
+static void
 update (MusLegendHeader *self)
 {
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->title), !shall_fold (self));
+  update_dots (self);
 }
 
 /* Not while sizes are being allocated: folding asks for another one. */
@@ -64,6 +77,7 @@ update_later (gpointer data)
 static void
 toggled_cb (MusLegendHeader *self)
 {
+  update_dots (self);
   g_signal_emit (self, folded_signal, 0);
 }
 
@@ -79,12 +93,14 @@ clicked_cb (GtkToggleButton *title, MusLegendHeader *self)
 static void
 adapt_to_viewport (MusLegendHeader *self, MusViewport *viewport)
 {
-  gboolean narrow = mus_viewport_get_width (viewport) < NARROW;
+  double   width = mus_viewport_get_width (viewport);
+  gboolean narrow = width < NARROW, very_narrow = width < VERY_NARROW;
 
-  if (narrow == self->narrow || mus_viewport_get_width (viewport) <= 0.0)
+  if ((narrow == self->narrow && very_narrow == self->very_narrow) || width <= 0.0)
     return;
 
   self->narrow = narrow;
+  self->very_narrow = very_narrow;
   if (self->fold_id == 0)
     self->fold_id = g_idle_add (update_later, self);
 }
@@ -131,10 +147,9 @@ mus_legend_header_init (MusLegendHeader *self)
   gtk_widget_set_margin_end (self->dots, 6);
   g_signal_connect_swapped (self->title, "toggled", G_CALLBACK (toggled_cb), self);
   g_signal_connect (self->title, "clicked", G_CALLBACK (clicked_cb), self);
-  g_object_bind_property (self->title, "active", self->dots, "visible",
-                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   gtk_widget_set_parent (self->title, GTK_WIDGET (self));
   gtk_widget_set_parent (self->dots, GTK_WIDGET (self));
+  update_dots (self);
 }
 
 GtkWidget *

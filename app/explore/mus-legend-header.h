@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * MusLegendHeader:
  *
  * The first line of the legend: its title, which folds and unfolds what stands below it,
- * and while that is folded a dot for each family. It is folded where the map has no room to
+ * and while that is folded a dot for each family, if it has room. It is folded where the map has no room to
  * spare, until the user says otherwise; that is remembered.
  *
  * Signals: "folded": it is folded or unfolded.
