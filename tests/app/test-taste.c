@@ -138,6 +138,43 @@ count_common (GArray *a, GArray *b)
   return n;
 }
 
+/* What the list shall have in common with another one. */
+typedef struct
+{
+  WindowFixture *fixture;
+  GArray        *other;
+  guint          least;
+  guint          most;
+  GArray        *listed;
+} Common;
+
+static gboolean
+has_common (gpointer data)
+{
+  Common *common = data;
+  guint   n;
+
+  if (!has_list (common->fixture))
+    return FALSE;
+
+  g_clear_pointer (&common->listed, g_array_unref);
+  common->listed = get_listed (common->fixture);
+  n = count_common (common->other, common->listed);
+
+  return common->listed->len == 20 && n >= common->least && n <= common->most;
+}
+
+/* Returns: (transfer full): the list, when it is there */
+static GArray *
+wait_for_list (WindowFixture *fixture, GArray *other, guint least, guint most)
+{
+  Common common = { fixture, other, least, most, NULL };
+
+  robot_wait_for ("the wanted list", has_common, &common, WINDOW_SECONDS);
+
+  return common.listed;
+}
+
 /*
  * Tests
  */
@@ -274,6 +311,7 @@ test_for_you (WindowFixture *fixture, gconstpointer data)
   g_autoptr (GArray) first = NULL;
   g_autoptr (GArray) second = NULL;
   g_autoptr (GArray) third = NULL;
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (guint32));
   guint32            disliked;
 
   open_sample (fixture);
@@ -299,22 +337,21 @@ test_for_you (WindowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (mus_workspace_get_selected (fixture->workspace), ==, disliked);
   robot_key (fixture->widget, GDK_KEY_d, 0);
   wait_for_thumbs (fixture, 4);
-  robot_settle (500);
-  second = get_listed (fixture);
-  g_assert_cmpuint (second->len, ==, 20);
-  for (guint i = 0; i < second->len; i++)
-    g_assert_cmpuint (g_array_index (second, guint32, i), !=, disliked);
+  g_array_append_val (gone, disliked);
+  second = wait_for_list (fixture, gone, 0, 0);
 
   /* Something else, and back. */
   window_click (fixture, GTK_TYPE_BUTTON, "for-you.something-else");
-  robot_settle (800);
-  third = get_listed (fixture);
-  g_assert_cmpuint (count_common (second, third), <=, 10);
+  third = wait_for_list (fixture, second, 0, 10);
   g_array_unref (third);
   window_click (fixture, GTK_TYPE_BUTTON, "for-you.back");
-  robot_settle (800);
-  third = get_listed (fixture);
-  g_assert_cmpuint (count_common (second, third), ==, 20);
+  third = wait_for_list (fixture, second, 20, 20);
+}
+
+static gboolean
+is_visible (gpointer widget)
+{
+  return gtk_widget_get_visible (widget);
 }
 
 /* Thumbs and what answers them have marks on the map, as far as they are wanted. */
@@ -336,8 +373,7 @@ test_map_key (WindowFixture *fixture, gconstpointer data)
 
   mus_taste_store_set_verdict (get_tastes (fixture), 20, MUS_VERDICT_LIKE);
   wait_for_thumbs (fixture, 2);
-  robot_settle (500);
-  g_assert_true (gtk_widget_get_visible (gtk_widget_get_last_child (key)));
+  robot_wait_for ("the answer", is_visible, gtk_widget_get_last_child (key), WINDOW_SECONDS);
 
   robot_click (thumbs);
   g_assert_false (g_settings_get_boolean (settings, "map-thumbs"));
@@ -364,15 +400,11 @@ test_dials (WindowFixture *fixture, gconstpointer data)
   scale = robot_find (dial, GTK_TYPE_SCALE, NULL);
   gtk_widget_grab_focus (scale);
   robot_key (fixture->widget, GDK_KEY_Home, 0);
-  robot_settle (800);
   g_assert_cmpfloat (mus_dial_get_value (MUS_DIAL (dial)), ==, -1.0);
-  turned = get_listed (fixture);
-  g_assert_cmpuint (count_common (middle, turned), <, 20);
+  turned = wait_for_list (fixture, middle, 0, 19);
 
   mus_dial_reset (MUS_DIAL (dial));
-  robot_settle (800);
-  again = get_listed (fixture);
-  g_assert_cmpuint (count_common (middle, again), ==, 20);
+  again = wait_for_list (fixture, middle, 20, 20);
 
   /* They stay as they are left. */
   robot_key (fixture->widget, GDK_KEY_Home, 0);
@@ -380,10 +412,8 @@ test_dials (WindowFixture *fixture, gconstpointer data)
   window_start_again (fixture);
   wait_for_sample (fixture);
   window_show_page (fixture, 2);
-  robot_wait_for ("the list", has_list, fixture, WINDOW_SECONDS);
   g_array_unref (again);
-  again = get_listed (fixture);
-  g_assert_cmpuint (count_common (turned, again), ==, 20);
+  again = wait_for_list (fixture, turned, 20, 20);
   mus_dial_reset (MUS_DIAL (robot_find (fixture->widget, MUS_TYPE_DIAL, NULL)));
 }
 
