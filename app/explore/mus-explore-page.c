@@ -226,6 +226,19 @@ map_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                       parameter);
 }
 
+/* Along the similar tracks, from wherever the focus is. */
+static void
+walk_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *map = GTK_WIDGET (MUS_EXPLORE_PAGE (widget)->map);
+
+  if (!gtk_widget_get_mapped (map))
+    return;
+
+  gtk_widget_grab_focus (map);
+  gtk_widget_activate_action_variant (map, "map.walk", parameter);
+}
+
 /*
  * The widget
  */
@@ -306,6 +319,9 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "track.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
                                        "track.menu", NULL);
+  gtk_widget_class_install_action (widget_class, "explore.walk", "i", walk_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "explore.walk", "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "explore.walk", "i", -1);
   for (guint i = 0; i < G_N_ELEMENTS (map_actions); i++)
     gtk_widget_class_install_action (widget_class, map_actions[i], NULL, map_action);
 }

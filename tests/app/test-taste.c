@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "explore/mus-map-key.h"
+#include "explore/mus-map.h"
 #include "explore/mus-recommendation-row.h"
 #include "explore/mus-track-list.h"
 #include "explore/mus-track-panel.h"
@@ -227,7 +228,8 @@ test_thumbs (WindowFixture *fixture, gconstpointer data)
 static void
 test_focus (WindowFixture *fixture, gconstpointer data)
 {
-  GtkWidget *list, *focus;
+  GtkWidget *list, *focus, *map;
+  GArray    *similar;
 
   open_sample (fixture);
   list = robot_find (fixture->widget, MUS_TYPE_TRACK_LIST, NULL);
@@ -240,6 +242,14 @@ test_focus (WindowFixture *fixture, gconstpointer data)
   wait_for_thumbs (fixture, 1);
   g_assert_cmpint (get_verdict (fixture, mus_workspace_get_selected (fixture->workspace)), ==,
                    MUS_VERDICT_DISLIKE);
+
+  /* N goes to the map, and to the first similar track there. */
+  map = robot_find (fixture->widget, MUS_TYPE_MAP, NULL);
+  similar = mus_workspace_get_similar (fixture->workspace);
+  robot_key (fixture->widget, GDK_KEY_n, 0);
+  g_assert_true (gtk_widget_has_focus (map));
+  g_assert_cmpuint (mus_map_get_cursor (MUS_MAP (map)), ==,
+                    g_array_index (similar, MusRecommendation, 0).row);
 
   robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK);
   focus = gtk_window_get_focus (GTK_WINDOW (fixture->widget));
