@@ -44,6 +44,7 @@
 #include "storage/mus-model-file.h"
 #include "storage/mus-thumb.h"
 #include "taste/mus-explanation.h"
+#include "taste/mus-other-list.h"
 #include "taste/mus-recommender.h"
 #include "taste/mus-taste-ranker.h"
 #include "training/mus-autoencoder.h"

@@ -24,6 +24,7 @@ struct _MusForYouPage
   GtkWidget     *content;
   GtkWidget     *tools;
   GtkLabel      *heading;
+  GtkLabel      *change;
   MusDial       *genre_dial;
   MusDial       *popularity_dial;
   GtkDropDown   *least_match;
@@ -157,6 +158,16 @@ show_heading (MusForYouPage *self)
   gtk_label_set_text (self->heading, text);
 }
 
+/* What something else has brought. */
+static void
+show_change (MusForYouPage *self)
+{
+  g_autofree char *text = mus_for_you_describe_change (self->for_you);
+
+  gtk_label_set_text (self->change, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->change), text != NULL);
+}
+
 static void
 show_list (MusForYouPage *self)
 {
@@ -166,6 +177,7 @@ show_list (MusForYouPage *self)
   gboolean       can_go_back = mus_for_you_can_go_back (self->for_you);
 
   show_heading (self);
+  show_change (self);
   if (has_list)
     fill_list (self);
   else
@@ -324,6 +336,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, content);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, tools);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, MusForYouPage, change);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, genre_dial);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, popularity_dial);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, least_match);

@@ -10,9 +10,11 @@
 /* One of the lists that the listener went through. */
 typedef struct
 {
-  guint32 seed;  /* or MUS_NO_ROW: the whole taste */
+  guint32 seed;   /* or MUS_NO_ROW: the whole taste */
   gsize   limit;
-  GArray *seen;  /* rows of the lists before */
+  GArray *seen;   /* rows of the lists before */
+  GArray *before; /* (nullable) (element-type MusRecommendation): the last of them, when this
+                     shall be another one */
 } View;
 
 /* A question and its answer, on the way to the thread and back. All that it reads is held by
@@ -26,6 +28,8 @@ typedef struct
   GArray              *likes;
   GArray              *dislikes;
   GArray              *seen;
+  GArray              *before;   /* nullable */
+  GArray              *excluded; /* what is in none of the lists */
   GBytes              *allowed; /* nullable */
   guint32              seed;
   MusTasteDials        dials;
@@ -53,6 +57,8 @@ struct _MusForYou
   GArray *likes; /* what was asked last */
   GArray *dislikes;
   GArray *list;  /* nullable */
+
+  gboolean has_nothing_else; /* something else was asked for in vain */
 };
 
 G_DEFINE_FINAL_TYPE (MusForYou, mus_for_you, G_TYPE_OBJECT)
@@ -67,17 +73,21 @@ static void
 view_free (View *view)
 {
   g_array_unref (view->seen);
+  g_clear_pointer (&view->before, g_array_unref);
   g_free (view);
 }
 
+/* Takes @seen. */
 static void
-push_view (MusForYou *self, guint32 seed, GArray *seen)
+push_view (MusForYou *self, guint32 seed, GArray *seen, GArray *before)
 {
   View *view = g_new (View, 1);
 
   view->seed = seed;
-  view->limit = N_AT_ONCE;
+  view->limit = before != NULL ? MAX (before->len, N_AT_ONCE) : N_AT_ONCE;
   view->seen = seen;
+  view->before = before != NULL ? g_array_ref (before) : NULL;
+  self->has_nothing_else = FALSE;
   g_ptr_array_add (self->views, view);
 }
 
@@ -91,7 +101,7 @@ static void
 forget_views (MusForYou *self)
 {
   g_ptr_array_set_size (self->views, 0);
-  push_view (self, MUS_NO_ROW, g_array_new (FALSE, FALSE, sizeof (guint32)));
+  push_view (self, MUS_NO_ROW, g_array_new (FALSE, FALSE, sizeof (guint32)), NULL);
 }
 
 /*
@@ -108,6 +118,8 @@ question_free (Question *question)
   g_array_unref (question->likes);
   g_array_unref (question->dislikes);
   g_array_unref (question->seen);
+  g_clear_pointer (&question->before, g_array_unref);
+  g_array_unref (question->excluded);
   g_clear_pointer (&question->allowed, g_bytes_unref);
   g_clear_pointer (&question->list, g_array_unref);
   g_free (question);
@@ -135,16 +147,55 @@ rank_taste (Question *question, GError **error)
 }
 
 static void
+rank (Question *question, GError **error)
+{
+  if (question->seed != MUS_NO_ROW)
+    question->list = mus_recommend_similar (question->catalog, question->index, question->seed,
+                                            &question->settings, NULL, error);
+  else
+    rank_taste (question, error);
+}
+
+static void
+exclude (Question *question, const GArray *rows)
+{
+  g_array_append_vals (question->excluded, rows->data, rows->len);
+  question->settings.excluded = (const guint32 *) question->excluded->data;
+  question->settings.n_excluded = question->excluded->len;
+}
+
+/* What is new, and from it and the list before another list. */
+static void
+rank_anew (Question *question, GError **error)
+{
+  MusRecommendSettings settings = question->settings;
+  GArray              *fresh;
+
+  exclude (question, question->seen);
+  question->settings.limit *= MUS_OTHER_LIST_POOL;
+  rank (question, error);
+  fresh = g_steal_pointer (&question->list);
+  if (fresh == NULL)
+    return;
+
+  settings.excluded = question->settings.excluded;
+  question->list = mus_other_list (question->catalog, &settings, question->before, fresh);
+  g_array_unref (fresh);
+}
+
+static void
 answer_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Question *question = data;
   GError   *error = NULL;
 
-  if (question->seed != MUS_NO_ROW)
-    question->list = mus_recommend_similar (question->catalog, question->index, question->seed,
-                                            &question->settings, NULL, &error);
+  exclude (question, question->dislikes);
+  if (question->seed == MUS_NO_ROW)
+    exclude (question, question->likes);
+  if (question->before != NULL)
+    rank_anew (question, &error);
   else
-    rank_taste (question, &error);
+    rank (question, &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -175,6 +226,13 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  if (question->before != NULL && question->list != NULL && question->list->len == 0)
+    {
+      mus_for_you_go_back (self);
+      self->has_nothing_else = TRUE;
+      return;
+    }
+
   g_clear_pointer (&self->list, g_array_unref);
   if (question->list != NULL)
     self->list = g_array_ref (question->list);
@@ -196,6 +254,8 @@ make_question (MusForYou *self)
   question->likes = g_array_ref (self->likes);
   question->dislikes = g_array_ref (self->dislikes);
   question->seen = g_array_ref (view->seen);
+  question->before = view->before != NULL ? g_array_ref (view->before) : NULL;
+  question->excluded = g_array_new (FALSE, FALSE, sizeof (guint32));
   question->allowed = allowed != NULL ? g_bytes_ref (allowed) : NULL;
   question->seed = view->seed;
   question->dials = self->dials;
@@ -204,9 +264,6 @@ make_question (MusForYou *self)
   question->settings.limit = view->limit;
   question->settings.least_match = self->least_match;
   question->settings.allowed = allowed != NULL ? g_bytes_get_data (allowed, NULL) : NULL;
-  question->settings.seen =
-      view->seen->len > 0 ? (const guint32 *) view->seen->data : NULL;
-  question->settings.n_seen = view->seen->len;
 
   return question;
 }
@@ -350,15 +407,28 @@ mus_for_you_something_else (MusForYou *self)
   g_array_append_vals (seen, view->seen->data, view->seen->len);
   for (guint i = 0; self->list != NULL && i < self->list->len; i++)
     g_array_append_val (seen, g_array_index (self->list, MusRecommendation, i).row);
-  push_view (self, view->seed, seen);
+  push_view (self, view->seed, seen, self->list);
   ask (self);
 }
 
 void
 mus_for_you_more_like (MusForYou *self, guint32 row)
 {
-  push_view (self, row, g_array_new (FALSE, FALSE, sizeof (guint32)));
+  push_view (self, row, g_array_new (FALSE, FALSE, sizeof (guint32)), NULL);
   ask (self);
+}
+
+char *
+mus_for_you_describe_change (MusForYou *self)
+{
+  static const GArray none = { 0 };
+  const View *view = get_view (self);
+
+  if (self->list == NULL || (view->before == NULL && !self->has_nothing_else))
+    return NULL;
+
+  return self->has_nothing_else ? mus_other_list_describe (self->list, &none)
+                                : mus_other_list_describe (view->before, self->list);
 }
 
 guint32
@@ -374,6 +444,7 @@ mus_for_you_go_back (MusForYou *self)
     return;
 
   g_ptr_array_remove_index (self->views, self->views->len - 1);
+  self->has_nothing_else = FALSE;
   ask (self);
 }
 

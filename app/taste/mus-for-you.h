@@ -65,9 +65,18 @@ void     mus_for_you_show_more (MusForYou *self);
 /**
  * mus_for_you_something_else:
  *
- * Another list for the same taste: at least half of it is new.
+ * Another list for the same question, as mus_other_list() makes it; without one the list
+ * stays.
  */
 void mus_for_you_something_else (MusForYou *self);
+
+/**
+ * mus_for_you_describe_change:
+ *
+ * Returns: (transfer full) (nullable): what something else has brought, as
+ *   mus_other_list_describe() says it
+ */
+char *mus_for_you_describe_change (MusForYou *self);
 
 /**
  * mus_for_you_more_like:

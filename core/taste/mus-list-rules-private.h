@@ -19,8 +19,7 @@ typedef struct
   GHashTable                 *songs;     /* of each song in the list, its place in it; of one
                                             that must not be listed, MUS_NO_ROW */
   GHashTable                 *by_artist; /* of each artist in the list, how many tracks */
-  GHashTable                 *seen;      /* (nullable): rows of the lists before */
-  gsize                       n_seen;    /* of them, how many are in the list */
+  GHashTable                 *excluded;  /* (nullable): rows */
 } MusListRules;
 
 /* @catalog and @settings are kept by reference and must outlive the rules. */

@@ -18,11 +18,11 @@ mus_list_rules_init (MusListRules               *self,
     .by_artist = g_hash_table_new (NULL, NULL),
   };
 
-  if (settings->n_seen == 0)
+  if (settings->n_excluded == 0)
     return;
-  self->seen = g_hash_table_new (NULL, NULL);
-  for (gsize i = 0; i < settings->n_seen; i++)
-    g_hash_table_add (self->seen, GUINT_TO_POINTER (settings->seen[i]));
+  self->excluded = g_hash_table_new (NULL, NULL);
+  for (gsize i = 0; i < settings->n_excluded; i++)
+    g_hash_table_add (self->excluded, GUINT_TO_POINTER (settings->excluded[i]));
 }
 
 void
@@ -31,7 +31,7 @@ mus_list_rules_clear (MusListRules *self)
   g_clear_pointer (&self->list, g_array_unref);
   g_clear_pointer (&self->songs, g_hash_table_unref);
   g_clear_pointer (&self->by_artist, g_hash_table_unref);
-  g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_pointer (&self->excluded, g_hash_table_unref);
 }
 
 void
@@ -49,13 +49,6 @@ mus_list_rules_is_full (const MusListRules *self)
   return self->settings->limit > 0 && self->list->len >= self->settings->limit;
 }
 
-/* Of a list that shall be new, at most half is known. */
-static gboolean
-is_known_enough (const MusListRules *self)
-{
-  return self->settings->limit > 0 && self->n_seen >= self->settings->limit / 2;
-}
-
 gboolean
 mus_list_rules_offer (MusListRules *self, guint32 row, guint32 answers, double distance)
 {
@@ -63,13 +56,11 @@ mus_list_rules_offer (MusListRules *self, guint32 row, guint32 answers, double d
   gpointer song = GUINT_TO_POINTER (mus_catalog_song (self->catalog, row));
   gpointer artist = GUINT_TO_POINTER (mus_catalog_main_artist (self->catalog, row));
   guint    n_by_artist = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_artist, artist));
-  guint    is_seen = self->seen != NULL &&
-                  g_hash_table_contains (self->seen, GUINT_TO_POINTER (row));
   MusRecommendation item = { .row = row, .answers = answers, .distance = distance };
 
   if (settings->allowed != NULL && settings->allowed[row] == 0)
     return FALSE;
-  if (is_seen && is_known_enough (self))
+  if (self->excluded != NULL && g_hash_table_contains (self->excluded, GUINT_TO_POINTER (row)))
     return FALSE;
   if (settings->one_version && g_hash_table_contains (self->songs, song))
     return FALSE;
@@ -79,7 +70,6 @@ mus_list_rules_offer (MusListRules *self, guint32 row, guint32 answers, double d
   g_hash_table_insert (self->songs, song, GUINT_TO_POINTER (self->list->len));
   g_hash_table_insert (self->by_artist, artist, GUINT_TO_POINTER (n_by_artist + 1));
   g_array_append_val (self->list, item);
-  self->n_seen += is_seen;
 
   return TRUE;
 }

@@ -19,9 +19,8 @@ typedef struct
   const guint8 *allowed;     /* (n_tracks) as mus_criteria_apply() tells: only tracks whose
                                 byte is not 0; NULL: all */
   double         least_match; /* percent: no track that answers less well; 0: any */
-  const guint32 *seen;        /* (n_seen) rows of the lists before: at most half of a list of
-                                 limit tracks is from there; NULL: it doesn't matter */
-  gsize          n_seen;
+  const guint32 *excluded;    /* (n_excluded) rows that are not wanted; NULL: none */
+  gsize          n_excluded;
 } MusRecommendSettings;
 
 #define MUS_RECOMMEND_SETTINGS_INIT \
