@@ -173,7 +173,7 @@ mus_legend_header_set_viewport (MusLegendHeader *self, MusViewport *viewport)
 void
 mus_legend_header_set_settings (MusLegendHeader *self, GSettings *settings)
 {
-  self->settings = g_object_ref (settings);
+  g_set_object (&self->settings, settings);
   update (self);
 }
 

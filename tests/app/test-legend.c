@@ -236,6 +236,34 @@ test_narrow_map (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (find_family (fixture, 0));
 }
 
+/* What the user says holds whatever the width, and at the next start. */
+static void
+test_remembered_fold (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (MusViewport) viewport = mus_viewport_new ();
+  g_autoptr (GSettings)   settings = g_settings_new (APP_ID);
+
+  mus_viewport_set_size (viewport, 900.0, 500.0);
+  mus_legend_set_viewport (fixture->legend, viewport);
+  mus_legend_set_settings (fixture->legend, settings);
+  robot_settle (100);
+  g_assert_nonnull (find_family (fixture, 0));
+  robot_click (robot_find (GTK_WIDGET (fixture->legend), GTK_TYPE_TOGGLE_BUTTON, NULL));
+  robot_settle (100);
+  g_assert_null (find_family (fixture, 0));
+  mus_viewport_set_size (viewport, 400.0, 500.0);
+  mus_viewport_set_size (viewport, 1200.0, 500.0);
+  robot_settle (100);
+  g_assert_null (find_family (fixture, 0));
+
+  g_settings_set_string (settings, "legend", "unfolded");
+  mus_legend_set_settings (fixture->legend, settings);
+  mus_viewport_set_size (viewport, 400.0, 500.0);
+  robot_settle (100);
+  g_assert_nonnull (find_family (fixture, 0));
+  g_settings_reset (settings, "legend");
+}
+
 static void
 test_other_catalogs (Fixture *fixture, gconstpointer unused)
 {
@@ -270,6 +298,7 @@ main (int argc, char **argv)
   ADD ("highlight", test_highlight);
   ADD ("search", test_search);
   ADD ("narrow-map", test_narrow_map);
+  ADD ("remembered-fold", test_remembered_fold);
   ADD ("other-catalogs", test_other_catalogs);
 #undef ADD
 

@@ -137,6 +137,37 @@ test_all_fit (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (mus_map_get_n_drawn (fixture->map), >, 0);
 }
 
+/* A card that would hide tracks has none below it, and one that hides none costs no size. */
+static void
+test_fit_beside_covers (Fixture *fixture, gconstpointer unused)
+{
+  MusViewport         *viewport = mus_map_get_viewport (fixture->map);
+  g_autoptr (GtkWidget) corner = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  g_autoptr (GtkWidget) side = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  double               scale = mus_viewport_get_affine (viewport).scale;
+
+  gtk_widget_set_size_request (corner, 30, 30);
+  gtk_widget_set_halign (corner, GTK_ALIGN_START);
+  gtk_widget_set_valign (corner, GTK_ALIGN_END);
+  mus_map_add_cover (fixture->map, corner);
+  mus_map_refit (fixture->map);
+  robot_settle (600);
+  g_assert_cmpfloat_with_epsilon (mus_viewport_get_affine (viewport).scale, scale, 1e-6 * scale);
+
+  gtk_widget_set_size_request (side, 200, HEIGHT);
+  gtk_widget_set_halign (side, GTK_ALIGN_END);
+  mus_map_add_cover (fixture->map, side);
+  mus_map_refit (fixture->map);
+  robot_settle (600);
+  for (guint32 row = 0; row < mus_matrix_n_rows (fixture->data->positions); row++)
+    {
+      double x, y;
+
+      locate (fixture, row, &x, &y);
+      g_assert_true (x >= 0.0 && x <= WIDTH - 199.0 && y >= 0.0 && y <= HEIGHT);
+    }
+}
+
 static void
 test_click (Fixture *fixture, gconstpointer unused)
 {
@@ -554,6 +585,7 @@ main (int argc, char **argv)
 
 #define ADD(name, func) g_test_add ("/map/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("all-fit", test_all_fit);
+  ADD ("fit-beside-covers", test_fit_beside_covers);
   ADD ("click", test_click);
   ADD ("click-beside", test_click_beside);
   ADD ("hidden-genres", test_hidden_genres);
