@@ -467,6 +467,48 @@ test_dislikes (void)
   g_assert_cmpuint (n_gone, ==, 60);
 }
 
+/* How many tracks stand below this one. */
+static guint
+count_below (const GArray *list, guint32 row)
+{
+  guint place = 0;
+
+  while (row_at (list, place) != row)
+    place++;
+
+  return list->len - place - 1;
+}
+
+/* A like raises, and a dislike lowers, what the same artist made. */
+static void
+test_kin (void)
+{
+  MusRecommendSettings settings = { .limit = 0, .per_artist = 0, .one_version = FALSE };
+  guint n_raised = 0, n_lowered = 0;
+  g_auto (World) world = { NULL };
+
+  world_init (&world, TRUE);
+  for (guint32 first = 0; first < N; first += 60)
+    {
+      guint32  rows[] = { first + 30, first + 33, first };
+      MusTaste without = { rows, 2, NULL, 0 };
+      MusTaste liked = { rows, 3, NULL, 0 };
+      MusTaste disliked = { rows, 2, rows + 2, 1 };
+      g_autoptr (GArray) before = list_for (&world, &without, NULL, &settings);
+      g_autoptr (GArray) raised = list_for (&world, &liked, NULL, &settings);
+      g_autoptr (GArray) lowered = list_for (&world, &disliked, NULL, &settings);
+
+      for (guint32 row = first + 1; row < first + 3; row++)
+        {
+          g_assert_cmpuint (count_below (lowered, row), <=, count_below (before, row));
+          n_raised += count_below (raised, row) > count_below (before, row);
+          n_lowered += count_below (lowered, row) < count_below (before, row);
+        }
+    }
+  g_assert_cmpuint (n_raised, >=, 18);
+  g_assert_cmpuint (n_lowered, >=, 18);
+}
+
 /* With likes as popular as the catalog a list is no more popular than it, whoever is famous. */
 static void
 test_fame (void)
@@ -549,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/taste/popularity", test_popularity);
   g_test_add_func ("/taste/genre-weight", test_genre_weight);
   g_test_add_func ("/taste/dislikes", test_dislikes);
+  g_test_add_func ("/taste/kin", test_kin);
   g_test_add_func ("/taste/fame", test_fame);
   g_test_add_func ("/taste/published", test_published);
 
