@@ -125,6 +125,8 @@ describe_training (MusTrainingJob *job)
 static char *
 describe_job (MusJob *job)
 {
+  if (mus_job_is_stopping (job))
+    return g_strdup (_ ("Stopped: finishing what there is…"));
   if (MUS_IS_OPEN_JOB (job))
     return g_strdup (_ ("Reading the catalog…"));
   if (MUS_IS_TRAINING_JOB (job))
@@ -139,7 +141,7 @@ static void
 update_work (MusStatusBar *self)
 {
   g_autofree char *text = NULL;
-  gboolean         paused;
+  gboolean         paused, may_stop;
 
   gtk_widget_set_visible (self->work, self->job != NULL);
   gtk_widget_set_visible (self->content,
@@ -151,9 +153,10 @@ update_work (MusStatusBar *self)
   text = describe_job (self->job);
   gtk_label_set_text (self->work_label, text);
   gtk_progress_bar_set_fraction (self->progress, mus_job_get_fraction (self->job));
-  gtk_widget_set_visible (self->pause, MUS_IS_LAYOUT_JOB (self->job));
-  gtk_widget_set_visible (self->stop,
-                          MUS_IS_LAYOUT_JOB (self->job) || MUS_IS_TRAINING_JOB (self->job));
+  may_stop = !mus_job_is_stopping (self->job);
+  gtk_widget_set_visible (self->pause, may_stop && MUS_IS_LAYOUT_JOB (self->job));
+  gtk_widget_set_visible (self->stop, may_stop && (MUS_IS_LAYOUT_JOB (self->job) ||
+                                                   MUS_IS_TRAINING_JOB (self->job)));
   if (!MUS_IS_LAYOUT_JOB (self->job))
     return;
 
@@ -177,8 +180,12 @@ job_changed_cb (MusStatusBar *self)
         g_signal_handlers_disconnect_by_data (self->job, self);
       g_set_object (&self->job, job);
       if (job != NULL)
-        g_signal_connect_object (job, "notify::fraction", G_CALLBACK (update_work), self,
-                                 G_CONNECT_SWAPPED);
+        {
+          g_signal_connect_object (job, "notify::fraction", G_CALLBACK (update_work), self,
+                                   G_CONNECT_SWAPPED);
+          g_signal_connect_object (job, "notify::stopping", G_CALLBACK (update_work), self,
+                                   G_CONNECT_SWAPPED);
+        }
     }
   update_work (self);
 }

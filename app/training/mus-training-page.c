@@ -136,7 +136,8 @@ show_training (MusTrainingPage *self)
                              self->job != NULL ? limit : (guint) n_points);
   show_figures (self, n_points > 0 ? &points[n_points - 1] : NULL, limit);
   gtk_widget_set_visible (self->train, self->job == NULL);
-  gtk_widget_set_visible (self->stop, self->job != NULL);
+  gtk_widget_set_visible (self->stop,
+                          self->job != NULL && !mus_job_is_stopping (MUS_JOB (self->job)));
   gtk_widget_set_visible (self->cancel, self->job != NULL);
 }
 
@@ -153,8 +154,12 @@ job_changed_cb (MusTrainingPage *self)
         g_signal_handlers_disconnect_by_data (self->job, self);
       g_set_object (&self->job, (MusTrainingJob *) job);
       if (job != NULL)
-        g_signal_connect_object (job, "points-added", G_CALLBACK (show_training), self,
-                                 G_CONNECT_SWAPPED);
+        {
+          g_signal_connect_object (job, "points-added", G_CALLBACK (show_training), self,
+                                   G_CONNECT_SWAPPED);
+          g_signal_connect_object (job, "notify::stopping", G_CALLBACK (show_training), self,
+                                   G_CONNECT_SWAPPED);
+        }
     }
   show_training (self);
 }

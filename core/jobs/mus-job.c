@@ -47,6 +47,7 @@ enum
 {
   PROP_FRACTION = 1,
   PROP_STATE,
+  PROP_STOPPING,
   N_PROPS,
 };
 
@@ -213,6 +214,9 @@ mus_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_STATE:
       g_value_set_int (value, mus_job_get_state (self));
       break;
+    case PROP_STOPPING:
+      g_value_set_boolean (value, mus_job_is_stopping (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -232,6 +236,9 @@ mus_job_class_init (MusJobClass *klass)
   properties[PROP_STATE] =
       g_param_spec_int ("state", NULL, NULL, MUS_JOB_READY, MUS_JOB_CANCELLED, MUS_JOB_READY,
                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STOPPING] =
+      g_param_spec_boolean ("stopping", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -281,6 +288,13 @@ void
 mus_job_stop (MusJob *self)
 {
   g_atomic_int_set (&get_private (self)->stop, 1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
+}
+
+gboolean
+mus_job_is_stopping (MusJob *self)
+{
+  return mus_job_is_running (self) && g_atomic_int_get (&get_private (self)->stop) != 0;
 }
 
 MusJobState

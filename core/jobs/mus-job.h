@@ -72,9 +72,17 @@ void mus_job_cancel (MusJob *self);
 /**
  * mus_job_stop:
  *
- * Asks the job to end and keep what it has.
+ * Asks the job to end and keep what it has. The property "stopping" tells so at once, for
+ * what there is may yet need to be finished.
  */
 void mus_job_stop (MusJob *self);
+
+/**
+ * mus_job_is_stopping:
+ *
+ * Returns: whether the job was stopped, and finishes what there is
+ */
+gboolean mus_job_is_stopping (MusJob *self);
 
 MusJobState   mus_job_get_state (MusJob *self);
 gboolean      mus_job_is_running (MusJob *self);

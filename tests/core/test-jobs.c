@@ -193,10 +193,23 @@ test_cancelled (gconstpointer data)
   g_assert_cmpint (mus_job_get_state (job), ==, MUS_JOB_CANCELLED);
 }
 
+static void
+note_stopping (MusJob *job, GParamSpec *pspec, guint *n_told)
+{
+  g_assert_true (mus_job_is_stopping (job));
+  ++*n_told;
+}
+
 static gboolean
 stop_cb (gpointer job)
 {
+  guint n_told = 0;
+
+  g_assert_false (mus_job_is_stopping (job));
+  g_signal_connect (job, "notify::stopping", G_CALLBACK (note_stopping), &n_told);
   mus_job_stop (job);
+  g_assert_cmpuint (n_told, ==, 1);
+  g_signal_handlers_disconnect_by_data (job, &n_told);
 
   return G_SOURCE_REMOVE;
 }
@@ -213,6 +226,7 @@ test_stopped (void)
   run_until_ended (&watch);
   g_assert_cmpint (mus_job_get_state (job), ==, MUS_JOB_DONE);
   g_assert_cmpuint (TEST_JOB (job)->n_done, <, 100000);
+  g_assert_false (mus_job_is_stopping (job));
 }
 
 static void
