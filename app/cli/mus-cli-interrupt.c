@@ -24,8 +24,8 @@ on_signal (int number)
 static gpointer
 wait_for_signal (gpointer data)
 {
-  g_autoptr (GCancellable) cancellable = data;
-  char byte;
+  GCancellable *cancellable = data;
+  char          byte;
 
   if (read (pipe_ends[0], &byte, 1) == 1)
     g_cancellable_cancel (cancellable);
@@ -37,12 +37,18 @@ GCancellable *
 mus_cli_interrupt_watch (void)
 {
   GCancellable    *cancellable = g_cancellable_new ();
+  GThread         *thread;
   struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART | SA_RESETHAND };
 
   if (!g_unix_open_pipe (pipe_ends, FD_CLOEXEC, NULL))
     return cancellable;
 
-  g_thread_unref (g_thread_new ("signals", wait_for_signal, g_object_ref (cancellable)));
+  thread = g_thread_try_new ("signals", wait_for_signal, cancellable, NULL);
+  if (thread == NULL)
+    return cancellable;
+
+  g_object_ref (cancellable); /* the thread's */
+  g_thread_unref (thread);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     {
       struct sigaction before;

@@ -4,6 +4,13 @@
 #include "base/mus-blas.h"
 
 #include <cblas.h>
+#include <sys/mman.h>
+
+#include "base/mus-error.h"
+#include "base/mus-parallel.h"
+
+/* What OpenBLAS asks for at a thread's first product, and keeps: 128 MiB and a little. */
+#define BUFFER_BYTES ((gsize) 129 * 1024 * 1024)
 
 /* LAPACK's symmetric eigenvalue routine, which OpenBLAS carries. */
 extern void dsyev_ (const char *jobz, const char *uplo, const blasint *n, double *a,
@@ -20,6 +27,31 @@ use_one_thread (void)
       openblas_set_num_threads (1);
       g_once_init_leave (&done, 1);
     }
+}
+
+gboolean
+mus_blas_prepare (GError **error)
+{
+  static gint n_prepared = 0;
+  gint        n_workers = (gint) mus_parallel_n_workers ();
+  gsize       n_bytes;
+  void       *room;
+
+  if (n_workers <= g_atomic_int_get (&n_prepared))
+    return TRUE;
+
+  n_bytes = (gsize) (n_workers - g_atomic_int_get (&n_prepared)) * BUFFER_BYTES;
+  room = mmap (NULL, n_bytes, PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (room == MAP_FAILED)
+    {
+      mus_error_set_no_memory (error, n_bytes);
+      return FALSE;
+    }
+  munmap (room, n_bytes);
+  g_atomic_int_set (&n_prepared, n_workers);
+
+  return TRUE;
 }
 
 static void

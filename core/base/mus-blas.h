@@ -13,6 +13,16 @@ G_BEGIN_DECLS
  */
 
 /**
+ * mus_blas_prepare:
+ *
+ * To be called before the products of a calculation. OpenBLAS takes a large buffer for each
+ * thread that calls it, and where there is no memory for one it waits for ever.
+ *
+ * Returns: %FALSE with %MUS_ERROR_RESOURCE when memory is that short
+ */
+gboolean mus_blas_prepare (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * mus_blas_gemm_nn: C = alpha A B + beta C, with A (m, k), B (k, n), C (m, n)
  */
 void mus_blas_gemm_nn (gsize m, gsize n, gsize k, float alpha, const float *a, gsize lda,

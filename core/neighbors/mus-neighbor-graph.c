@@ -220,7 +220,7 @@ mus_neighbor_graph_new (MusNeighborIndex *index, gsize k, const MusRun *run, GEr
 {
   g_autoptr (MusNeighborGraph) self = mus_neighbor_graph_alloc (index, k, error);
 
-  if (self == NULL || mus_run_is_cancelled (run, error) ||
+  if (self == NULL || mus_run_is_cancelled (run, error) || !mus_blas_prepare (error) ||
       (self->k > 0 && !find_neighbors (self, index, run, error)))
     return NULL;
 

@@ -261,7 +261,7 @@ mus_autoencoder_embed (const MusAutoencoder *self,
   g_assert (mus_matrix_n_cols (x) == MUS_N_FEATURES);
 
   embedding = mus_matrix_new (mus_matrix_n_rows (x), self->dimensions, error);
-  if (embedding == NULL)
+  if (embedding == NULL || !mus_blas_prepare (error))
     return NULL;
 
   mus_autoencoder_layers (self->way, self->dimensions, task.layers);

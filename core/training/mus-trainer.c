@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/mus-blas.h"
 #include "base/mus-error.h"
 #include "base/mus-rng.h"
 #include "training/mus-adam-private.h"
@@ -398,7 +399,8 @@ mus_train (const MusMatrix           *x,
   g_assert ((labels != NULL) == (settings->way == MUS_WAY_SOUND_GENRE));
   g_assert (labels == NULL || labels->n_tracks == mus_matrix_n_rows (x));
 
-  if (!mus_training_settings_validate (settings, mus_matrix_n_rows (x), error))
+  if (!mus_training_settings_validate (settings, mus_matrix_n_rows (x), error) ||
+      !mus_blas_prepare (error))
     return NULL;
   if (!mus_matrix_is_finite (x))
     {
