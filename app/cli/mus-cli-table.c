@@ -57,6 +57,13 @@ cut (const char *text, guint max_width)
   return g_strdup_printf ("%.*s…", (int) (end - text), text);
 }
 
+/* What turns the direction of all that follows it in the line. */
+static gboolean
+is_bidi_control (gunichar c)
+{
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 static char *
 clean (const char *text, guint max_width)
 {
@@ -67,7 +74,8 @@ clean (const char *text, guint max_width)
     {
       gunichar c = g_utf8_get_char (p);
 
-      g_string_append_unichar (out, g_unichar_iscntrl (c) ? ' ' : c);
+      if (!is_bidi_control (c))
+        g_string_append_unichar (out, g_unichar_iscntrl (c) ? ' ' : c);
     }
   if (max_width == 0 || display_width (out->str) <= max_width)
     return g_string_free (out, FALSE);

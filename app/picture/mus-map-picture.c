@@ -25,6 +25,7 @@
 #define CAPTION_SIZE 12.5
 #define LEGEND_SIZE 14.0
 #define LEGEND_INDENT 20.0 /* of a name behind its dot */
+#define MOST_CHARACTERS 60 /* of a text; a longer one is cut */
 
 typedef struct
 {
@@ -52,13 +53,35 @@ choose_font (const Sheet *sheet, double size, gboolean bold)
   cairo_set_font_size (sheet->cr, size * sheet->unit);
 }
 
+/* Returns: (transfer full): a text of a catalog as cairo takes it: without the code points
+ * that are no characters, which it calls invalid, and not endless */
+static char *
+make_drawable (const char *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint n = 0;
+
+  for (; *text != '\0' && n < MOST_CHARACTERS; text = g_utf8_next_char (text), n++)
+    {
+      gunichar c = g_utf8_get_char (text);
+      gboolean is_none = (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
+
+      g_string_append_unichar (out, is_none ? 0xfffd : g_unichar_iscntrl (c) ? ' ' : c);
+    }
+  if (*text != '\0')
+    g_string_append (out, "…");
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static double
 measure_text (const Sheet *sheet, const char *text, double size, gboolean bold)
 {
   cairo_text_extents_t extents;
+  g_autofree char     *drawable = make_drawable (text);
 
   choose_font (sheet, size, bold);
-  cairo_text_extents (sheet->cr, text, &extents);
+  cairo_text_extents (sheet->cr, drawable, &extents);
 
   return extents.x_advance;
 }
@@ -67,10 +90,12 @@ static void
 draw_text (const Sheet *sheet, const char *text, double x, double baseline, double size,
            gboolean bold, double alpha)
 {
+  g_autofree char *drawable = make_drawable (text);
+
   choose_font (sheet, size, bold);
   set_colour (sheet->cr, sheet->ink, alpha);
   cairo_move_to (sheet->cr, x, baseline);
-  cairo_show_text (sheet->cr, text);
+  cairo_show_text (sheet->cr, drawable);
 }
 
 static void
@@ -193,10 +218,11 @@ static void
 draw_label_line (const Sheet *sheet, const char *text, double middle, double baseline, double size,
                  gboolean bold, double alpha)
 {
-  cairo_t *cr = sheet->cr;
+  cairo_t         *cr = sheet->cr;
+  g_autofree char *drawable = make_drawable (text);
 
   cairo_move_to (cr, middle - measure_text (sheet, text, size, bold) / 2.0, baseline);
-  cairo_text_path (cr, text);
+  cairo_text_path (cr, drawable);
   set_colour (cr, sheet->paper, 0.92);
   cairo_set_line_width (cr, 4.0 * sheet->unit);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
