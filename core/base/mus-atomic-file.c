@@ -44,7 +44,7 @@ open_target (MusAtomicFile *self, int mode)
     return -1;
 
   folder = g_path_get_dirname (self->path);
-  self->temporary = g_build_filename (folder, ".musrec-XXXXXX", NULL);
+  self->temporary = g_build_filename (folder, MUS_ATOMIC_FILE_PREFIX "XXXXXX", NULL);
   fd = g_mkstemp_full (self->temporary, O_WRONLY | O_CLOEXEC, mode);
   if (fd < 0)
     g_clear_pointer (&self->temporary, g_free);

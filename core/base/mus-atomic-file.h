@@ -15,6 +15,12 @@ G_BEGIN_DECLS
 typedef struct _MusAtomicFile MusAtomicFile;
 
 /**
+ * MUS_ATOMIC_FILE_PREFIX: how the name of a temporary file begins; a program that was killed
+ * leaves it behind
+ */
+#define MUS_ATOMIC_FILE_PREFIX ".musrec-"
+
+/**
  * mus_atomic_file_new:
  * @path: where the file shall be
  * @mode: the permissions of a new file, before the umask; one that is replaced keeps its own

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+#include "base/mus-atomic-file.h"
 #include "base/mus-error.h"
 #include "storage/mus-layout-file-private.h"
 #include "storage/mus-model-file.h"
@@ -16,6 +17,9 @@
 #define MODEL_SUFFIX ".model"
 #define LAYOUT_SUFFIX ".layout"
 #define DAMAGED_PREFIX "damaged-"
+
+/* How old a half-written file is that nobody writes to any more, in seconds. */
+#define ABANDONED_SECONDS 3600
 
 struct _MusCache
 {
@@ -129,9 +133,10 @@ handle_failure (const char *path, GError *reason, GError **error)
 
 typedef struct
 {
-  char   *path;
-  guint64 n_bytes;
-  gint64  used_ns; /* since 1970 */
+  char    *path;
+  guint64  n_bytes;
+  gint64   used_ns;      /* since 1970 */
+  gboolean is_abandoned; /* half written, by a program that was killed */
 } Entry;
 
 static void
@@ -148,6 +153,13 @@ compare_use (gconstpointer a, gconstpointer b)
   return difference < 0 ? -1 : difference > 0;
 }
 
+static gboolean
+is_abandoned (const char *name, const GStatBuf *status)
+{
+  return g_str_has_prefix (name, MUS_ATOMIC_FILE_PREFIX) &&
+         status->st_mtime < g_get_real_time () / G_USEC_PER_SEC - ABANDONED_SECONDS;
+}
+
 /* Returns: (transfer full) (element-type Entry): the one that was not used for longest first */
 static GArray *
 list_entries (MusCache *self)
@@ -158,23 +170,25 @@ list_entries (MusCache *self)
 
   g_array_set_clear_func (entries, entry_clear);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, MODEL_SUFFIX) || g_str_has_suffix (name, LAYOUT_SUFFIX))
-      {
-        g_autofree char *path = g_build_filename (self->folder, name, NULL);
-        GStatBuf status;
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      gboolean is_kept =
+          g_str_has_suffix (name, MODEL_SUFFIX) || g_str_has_suffix (name, LAYOUT_SUFFIX);
+      GStatBuf status;
 
-        if (g_stat (path, &status) == 0)
-          {
-            Entry entry = {
-              .path = g_steal_pointer (&path),
-              .n_bytes = (guint64) status.st_size,
-              .used_ns = status.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) +
-                         status.st_mtim.tv_nsec,
-            };
+      if (g_stat (path, &status) == 0 && (is_kept || is_abandoned (name, &status)))
+        {
+          Entry entry = {
+            .path = g_steal_pointer (&path),
+            .n_bytes = (guint64) status.st_size,
+            .used_ns = status.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) +
+                       status.st_mtim.tv_nsec,
+            .is_abandoned = !is_kept,
+          };
 
-            g_array_append_val (entries, entry);
-          }
-      }
+          g_array_append_val (entries, entry);
+        }
+    }
   g_array_sort (entries, compare_use);
 
   return entries;
@@ -198,11 +212,12 @@ trim (MusCache *self, const char *kept)
   g_autoptr (GArray) entries = list_entries (self);
   guint64 n_bytes = add_up (entries);
 
-  for (guint i = 0; i < entries->len && n_bytes > self->max_bytes; i++)
+  for (guint i = 0; i < entries->len; i++)
     {
       const Entry *entry = &g_array_index (entries, Entry, i);
 
-      if (!g_str_equal (entry->path, kept) && g_unlink (entry->path) == 0)
+      if ((entry->is_abandoned || n_bytes > self->max_bytes) &&
+          !g_str_equal (entry->path, kept) && g_unlink (entry->path) == 0)
         n_bytes -= entry->n_bytes;
     }
 }

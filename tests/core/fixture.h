@@ -75,6 +75,28 @@ fixture_catalog (const FixtureTrack *tracks, gsize n)
   return catalog;
 }
 
+/* Titles "Title 0", "Title 1" …, and features around the middle, others for another @seed. */
+static inline MusCatalog *
+fixture_scattered_catalog (gsize n, guint64 seed)
+{
+  g_autofree FixtureTrack *tracks = g_new (FixtureTrack, n);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  MusRng rng;
+
+  mus_rng_init (&rng, seed);
+  for (gsize i = 0; i < n; i++)
+    {
+      char *title = g_strdup_printf ("Title %" G_GSIZE_FORMAT, i);
+
+      g_ptr_array_add (titles, title);
+      tracks[i] = (FixtureTrack){ title, "Somebody", "rock", FIXTURE_FEATURES };
+      for (guint f = 0; f < MUS_N_FEATURES; f++)
+        tracks[i].features[f] += 0.1 * mus_rng_normal (&rng);
+    }
+
+  return fixture_catalog (tracks, n);
+}
+
 static inline MusMatrix *
 fixture_standardise (const MusCatalog *catalog)
 {

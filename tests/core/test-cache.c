@@ -6,10 +6,11 @@
 #include <sys/stat.h>
 #include <utime.h>
 
+#include "base/mus-atomic-file.h"
+#include "counts.h"
 #include "fixture.h"
 
 #define N_TRACKS 80
-#define N_BITS 100
 
 typedef struct
 {
@@ -21,26 +22,6 @@ typedef struct
   MusLayoutSettings   layout;
 } Fixture;
 
-/* @seed: other features for other numbers */
-static MusCatalog *
-make_catalog (guint64 seed)
-{
-  FixtureTrack tracks[N_TRACKS];
-  char         titles[N_TRACKS][16];
-  MusRng       rng;
-
-  mus_rng_init (&rng, seed);
-  for (guint i = 0; i < N_TRACKS; i++)
-    {
-      g_snprintf (titles[i], sizeof titles[i], "Title %u", i);
-      tracks[i] = (FixtureTrack){ titles[i], "Somebody", "rock", FIXTURE_FEATURES };
-      for (guint f = 0; f < MUS_N_FEATURES; f++)
-        tracks[i].features[f] += 0.1 * mus_rng_normal (&rng);
-    }
-
-  return fixture_catalog (tracks, N_TRACKS);
-}
-
 static void
 set_up (Fixture *self, gconstpointer data)
 {
@@ -50,7 +31,7 @@ set_up (Fixture *self, gconstpointer data)
   self->root = g_dir_make_tmp ("musrec-test-XXXXXX", NULL);
   self->folder = g_build_filename (self->root, "cache", "musrec", NULL);
   self->cache = mus_cache_new (self->folder, G_MAXUINT64);
-  self->catalog = make_catalog (1);
+  self->catalog = fixture_scattered_catalog (N_TRACKS, 1);
   self->training = training;
   self->training.max_epochs = 3;
   self->training.dimensions = 32;
@@ -185,8 +166,8 @@ static void
 test_other_content (Fixture *self, gconstpointer data)
 {
   g_autoptr (MusModel) model = learn (self);
-  g_autoptr (MusCatalog) other = make_catalog (2);
-  g_autoptr (MusCatalog) same = make_catalog (1);
+  g_autoptr (MusCatalog) other = fixture_scattered_catalog (N_TRACKS, 2);
+  g_autoptr (MusCatalog) same = fixture_scattered_catalog (N_TRACKS, 1);
   g_autoptr (MusModel) loaded = NULL;
   g_autoptr (GError) error = NULL;
   MusTrainingSettings seeded = self->training;
@@ -233,6 +214,7 @@ test_damaged (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
   g_autofree char *bytes = NULL;
+  guint n_bits = counts_choose (100, 1000);
   gsize n_bytes;
 
   g_assert_true (mus_cache_save_model (self->cache, model, &error));
@@ -243,7 +225,7 @@ test_damaged (Fixture *self, gconstpointer data)
       put (path, bytes, n_bytes * percent / 100);
       assert_set_aside (self, path);
     }
-  for (guint i = 0; i < N_BITS; i++)
+  for (guint i = 0; i < n_bits; i++)
     {
       gint32 bit = g_test_rand_int_range (0, (gint32) n_bytes * 8);
 
@@ -256,7 +238,7 @@ test_damaged (Fixture *self, gconstpointer data)
   loaded = load_model (self, &error);
   g_assert_no_error (error);
   g_assert_nonnull (loaded);
-  g_test_message ("truncated at 100 places, %u bits turned", N_BITS);
+  counts_tell ("a model in the cache truncated at 100 places, %u of its bits turned", n_bits);
 }
 
 static void
@@ -336,6 +318,23 @@ test_limit (Fixture *self, gconstpointer data)
 
   g_assert_true (mus_cache_clear (self->cache, &error));
   g_assert_cmpuint (mus_cache_measure (self->cache), ==, 0);
+}
+
+/* What a killed program has left half written goes; what is being written stays. */
+static void
+test_abandoned (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MusModel) model = learn (self);
+  g_autofree char *old = g_build_filename (self->folder, MUS_ATOMIC_FILE_PREFIX "old", NULL);
+  g_autofree char *young = g_build_filename (self->folder, MUS_ATOMIC_FILE_PREFIX "young", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
+  put (old, "half", 4);
+  make_old (self);
+  put (young, "half", 4);
+  g_assert_true (mus_cache_save_model (self->cache, model, NULL));
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (young, G_FILE_TEST_EXISTS));
 }
 
 /* Where nothing can be kept, that is said. */
@@ -448,6 +447,7 @@ main (int argc, char **argv)
   add ("/cache/damaged", test_damaged);
   add ("/cache/damaged-layout", test_damaged_layout);
   add ("/cache/limit", test_limit);
+  add ("/cache/abandoned", test_abandoned);
   add ("/cache/no-place", test_no_place);
   add ("/cache/jobs", test_jobs);
 
