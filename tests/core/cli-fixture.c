@@ -33,10 +33,20 @@ exit_status (GSubprocess *process)
 Result
 run_argv (const char *const *argv)
 {
+  return run_limited (argv, NULL, NULL);
+}
+
+Result
+run_limited (const char *const *argv, GSpawnChildSetupFunc limit, gpointer data)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_newv (
-      argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_autoptr (GSubprocess) process = NULL;
   Result result = { 0 };
+
+  g_subprocess_launcher_set_child_setup (launcher, limit, data, NULL);
+  process = g_subprocess_launcher_spawnv (launcher, argv, &error);
 
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &result.output, &result.errors, &error);
@@ -175,7 +185,7 @@ make_files (void)
   }
 }
 
-static void
+void
 remove_files (void)
 {
   g_unlink (catalog);

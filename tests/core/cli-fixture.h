@@ -31,6 +31,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
 int    exit_status (GSubprocess *process);
 Result run_argv (const char *const *argv);
 
+/* @limit is called in the new process, before the program. */
+Result run_limited (const char *const *argv, GSpawnChildSetupFunc limit, gpointer data);
+
 /* The program's arguments, ended by NULL. */
 Result run (const char *first, ...) G_GNUC_NULL_TERMINATED;
 
@@ -43,6 +46,8 @@ guint     count_files (void);
 
 /* Takes the arguments of a test program, and makes its files. */
 void begin (int argc, char **argv);
+
+void remove_files (void);
 
 /* Runs the tests, and removes the files. */
 int finish (void);

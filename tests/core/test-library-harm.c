@@ -5,20 +5,17 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "counts.h"
 #include "library-fixture.h"
 #include "storage/mus-library-database-private.h"
 #include "storage/mus-library-schema-private.h"
 
 /*
- * The library, broken on purpose. Each test says how often it tries; `--rounds N` makes it
- * N times as often.
+ * The library, broken on purpose.
  */
 
 static const char *program;
-static guint       rounds = 1;
 
-#define N_BITS 60
-#define N_KILLS 12
 #define N_THUMBS 150
 
 /*
@@ -98,9 +95,10 @@ assert_all_there (LibraryFixture *self, char **confirmed)
 static void
 test_killed (LibraryFixture *self, gconstpointer data)
 {
+  guint n_kills = counts_choose (12, 300);
   gsize n_confirmed = 0;
 
-  for (guint i = 0; i < N_KILLS * rounds; i++)
+  for (guint i = 0; i < n_kills; i++)
     {
       g_autofree char *prefix = g_strdup_printf ("kill %u, ", i);
       g_autoptr (GSubprocess) listener = start_listener (self, prefix, G_MAXINT);
@@ -117,14 +115,15 @@ test_killed (LibraryFixture *self, gconstpointer data)
       library_assert_integrity (self);
       g_assert_null (self->notice);
     }
-  g_test_message ("killed %u times; %" G_GSIZE_FORMAT " thumbs were confirmed and are there",
-                  N_KILLS * rounds, n_confirmed);
+  counts_tell ("killed %u times while liking; %" G_GSIZE_FORMAT
+               " thumbs were confirmed and are there",
+               n_kills, n_confirmed);
 }
 
 static void
 test_two_processes (LibraryFixture *self, gconstpointer data)
 {
-  guint n = 40 * rounds;
+  guint n = counts_choose (40, 400);
   g_autoptr (GSubprocess) one = start_listener (self, "one ", n);
   g_autoptr (GSubprocess) two = start_listener (self, "two ", n);
   gint64 taste = library_first (self);
@@ -151,7 +150,7 @@ test_two_processes (LibraryFixture *self, gconstpointer data)
   titles = library_titles (self);
   g_assert_cmpuint (g_hash_table_size (titles), ==, 3 * n);
   g_assert_null (self->notice);
-  g_test_message ("three processes, %u thumbs each", n);
+  counts_tell ("three processes at one library, %u thumbs each", n);
 }
 
 static gboolean
@@ -315,8 +314,8 @@ test_truncated (LibraryFixture *self, gconstpointer data)
   g_assert_cmpuint (try_damaged (self, (const guint8 *) bytes, n_bytes), ==, N_THUMBS);
   g_assert_null (self->notice);
   library_start (self);
-  g_test_message ("truncated at 100 places; of %u thumbs %.1f were kept on the average",
-                  N_THUMBS, n_kept / 100.0);
+  counts_tell ("the library truncated at 100 places; of %u thumbs %.1f were kept on the average",
+               N_THUMBS, n_kept / 100.0);
 }
 
 static void
@@ -324,12 +323,13 @@ test_turned_bits (LibraryFixture *self, gconstpointer data)
 {
   g_autofree char *bytes = NULL;
   gsize n_bytes;
+  guint n_bits = counts_choose (60, 1000);
   guint n_set_aside = 0, n_kept = 0;
 
   fill (self);
   library_end (self);
   g_assert_true (g_file_get_contents (self->path, &bytes, &n_bytes, NULL));
-  for (guint i = 0; i < N_BITS * rounds; i++)
+  for (guint i = 0; i < n_bits; i++)
     {
       g_autofree guint8 *damaged = g_memdup2 (bytes, n_bytes);
       gint32 bit = g_test_rand_int_range (0, (gint32) n_bytes * 8);
@@ -342,9 +342,9 @@ test_turned_bits (LibraryFixture *self, gconstpointer data)
       n_set_aside += self->notice != NULL;
     }
   library_start (self);
-  g_test_message ("%u bits turned: set aside %u times; of %u thumbs %.1f were kept on the "
-                  "average", N_BITS * rounds, n_set_aside, N_THUMBS,
-                  (double) n_kept / (N_BITS * rounds));
+  counts_tell ("%u bits of the library turned: set aside %u times; of %u thumbs %.1f were kept "
+               "on the average",
+               n_bits, n_set_aside, N_THUMBS, (double) n_kept / n_bits);
 }
 
 static void
@@ -475,8 +475,6 @@ main (int argc, char **argv)
     return be_a_listener (argv[2], argv[3], (guint) g_ascii_strtoull (argv[4], NULL, 10));
 
   g_test_init (&argc, &argv, NULL);
-  if (argc == 3 && strcmp (argv[1], "--rounds") == 0)
-    rounds = (guint) g_ascii_strtoull (argv[2], NULL, 10);
 
   add ("/library-harm/killed", test_killed);
   add ("/library-harm/two-processes", test_two_processes);
