@@ -112,13 +112,14 @@ check_record (const MusCsvRecord *record, gpointer user_data, GError **error)
 static void
 assert_csv (const char *text)
 {
+  const MusCsvSteps steps = { .take = check_record };
   g_autoptr (GInputStream) stream =
       g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
   g_autoptr (GError) error = NULL;
   gsize n_nul;
   guint n = 0;
 
-  mus_csv_read (stream, 0, check_record, &n, &n_nul, NULL, &error);
+  mus_csv_read (stream, 0, &steps, &n, &n_nul, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, N_ODD_TEXTS);
 }

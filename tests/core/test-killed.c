@@ -182,7 +182,7 @@ test_learning (void)
       g_assert_true (kill_soon ("--learner", folder, 300000));
       load_all (cache, catalog, &n_models, &n_layouts);
     }
-  library_delete_folder (folder);
+  delete_folder (folder);
   g_assert_cmpuint (n_models, >, 0);
   counts_tell ("killed %u times while learning and saving; %u models and %u maps were found, all "
                "whole",
@@ -248,14 +248,14 @@ test_migrating (LibraryFixture *self, gconstpointer data)
   within_us = measure_migration (self);
   for (guint i = 0; i < n_kills; i++)
     {
-      library_delete_folder (self->folder);
+      delete_folder (self->folder);
       g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
       g_assert_true (g_file_set_contents (self->path, bytes, (gssize) n_bytes, NULL));
       n_in_time += kill_soon ("--migrator", self->folder, within_us);
       assert_migrates (self);
       library_assert_integrity (self);
     }
-  library_delete_folder (self->folder);
+  delete_folder (self->folder);
   library_start (self);
   g_assert_cmpuint (n_in_time, >, 0);
   counts_tell ("killed %u times while migrating, %u times before it was done; all of %u thumbs "
