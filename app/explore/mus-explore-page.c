@@ -190,12 +190,6 @@ way_toggled_cb (GtkToggleButton *sound_genre, MusExplorePage *self)
 }
 
 static void
-legend_folded_cb (MusLegend *legend, MusExplorePage *self)
-{
-  mus_map_refit (self->map);
-}
-
-static void
 legend_changed_cb (MusLegend *legend, MusExplorePage *self)
 {
   mus_map_set_genre_states (self->map, mus_legend_get_states (legend));
@@ -312,7 +306,7 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, context_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, legend_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, legend_folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mus_map_refit);
   gtk_widget_class_bind_template_callback (widget_class, way_toggled_cb);
   mus_track_menu_install (widget_class, track_action);
   gtk_widget_class_install_action (widget_class, "track.menu", NULL, menu_action);

@@ -159,6 +159,7 @@ mus_map_refit (MusMap *self)
 {
   g_return_if_fail (MUS_IS_MAP (self));
 
+  gtk_widget_queue_draw (self->labels);
   if (self->follows)
     mus_map_fit_all (self, SHOW_SECONDS);
 }
