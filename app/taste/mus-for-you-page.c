@@ -8,6 +8,7 @@
 #include "explore/mus-recommendation-row.h"
 #include "explore/mus-track-menu.h"
 #include "explore/mus-track-panel.h"
+#include "filters/mus-filter-bar.h"
 #include "taste/mus-dial.h"
 
 /* What the drop-down for the least match offers, in percent. */
@@ -22,6 +23,7 @@ struct _MusForYouPage
   gboolean      is_following; /* the list takes over what the workspace says */
 
   GtkWidget     *content;
+  MusFilterBar  *filter_bar;
   GtkWidget     *tools;
   GtkLabel      *heading;
   GtkLabel      *change;
@@ -334,6 +336,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, content);
+  gtk_widget_class_bind_template_child (widget_class, MusForYouPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, tools);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, heading);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, change);
@@ -362,6 +365,7 @@ mus_for_you_page_class_init (MusForYouPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mus_for_you_page_dispose;
   g_type_ensure (MUS_TYPE_DIAL);
+  g_type_ensure (MUS_TYPE_FILTER_BAR);
   g_type_ensure (MUS_TYPE_TRACK_PANEL);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -401,6 +405,7 @@ mus_for_you_page_set_workspace (MusForYouPage *self, MusWorkspace *workspace,
   self->workspace = g_object_ref (workspace);
   self->for_you = g_object_ref (for_you);
   restore_dials (self);
+  mus_filter_bar_set_filters (self->filter_bar, mus_workspace_get_filters (workspace));
   mus_track_panel_set_workspace (self->panel, workspace);
   g_signal_connect_object (self->for_you, "changed", G_CALLBACK (show_list), self,
                            G_CONNECT_SWAPPED);
