@@ -101,7 +101,11 @@ make_start (const MusMatrix *compact, guint64 seed, const MusRun *run, GError **
 
   mus_rng_init (&rng, seed);
   for (gsize i = 0; i < 2 * n; i++)
-    start[i] = (float) (START_NOISE * START_DEVIATION * mus_rng_normal (&rng));
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return NULL;
+      start[i] = (float) (START_NOISE * START_DEVIATION * mus_rng_normal (&rng));
+    }
 
   for (gsize axis = 0; axis < n_axes; axis++)
     {

@@ -182,6 +182,8 @@ search_cell (gsize tile, guint worker, gpointer data)
     {
       guint32 slot = cells->slots[first + i];
 
+      if (mus_run_is_over (search->run))
+        return;
       mus_shortlists_rank (&desk->lists, i, slot, desk->ranked);
       mus_neighbor_graph_fill (search->graph, search->index, slot, desk->ranked);
     }
