@@ -17,6 +17,11 @@
 #include "taste/mus-taste-tray.h"
 #include "training/mus-training-page.h"
 
+/* How many of the artists are asked without their genres having been seen, and in how many
+ * parts. */
+#define UNSEEN_SHARE 0.1
+#define UNSEEN_FOLDS 5
+
 struct _MusWindow
 {
   AdwApplicationWindow parent_instance;
@@ -73,6 +78,9 @@ update_actions (MusWindow *self)
   gtk_widget_action_set_enabled (widget, "job.report", has_index && step == MUS_STEP_NONE);
   gtk_widget_action_set_enabled (widget, "job.compare-sizes",
                                  has_index && step == MUS_STEP_NONE);
+  gtk_widget_action_set_enabled (widget, "job.ask-unseen",
+                                 has_index && step == MUS_STEP_NONE &&
+                                     mus_workspace_has_genres (self->workspace));
 }
 
 static void
@@ -214,7 +222,17 @@ job_action (GtkWidget *widget, const char *name, GVariant *parameter)
   else if (g_str_equal (name, "job.lay-out"))
     mus_workspace_lay_out (self->workspace);
   else
-    mus_workspace_make_report (self->workspace, g_str_equal (name, "job.compare-sizes"));
+    {
+      MusReportSettings settings = MUS_REPORT_SETTINGS_INIT;
+
+      settings.compare_sizes = g_str_equal (name, "job.compare-sizes");
+      if (g_str_equal (name, "job.ask-unseen"))
+        {
+          settings.hold_out = UNSEEN_SHARE;
+          settings.n_folds = UNSEEN_FOLDS;
+        }
+      mus_workspace_make_report (self->workspace, &settings);
+    }
 }
 
 /*
@@ -391,6 +409,7 @@ install_actions (GtkWidgetClass *klass)
     { "job.lay-out", NULL, job_action },
     { "job.report", NULL, job_action },
     { "job.compare-sizes", NULL, job_action },
+    { "job.ask-unseen", NULL, job_action },
   };
   static const struct
   {

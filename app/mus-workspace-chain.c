@@ -153,14 +153,15 @@ static void lay_out (MusWorkspace *self, gboolean may_load);
 static void
 go_on (MusWorkspace *self)
 {
-  const MusLearned *learned = mus_workspace_learned (self);
+  const MusLearned       *learned = mus_workspace_learned (self);
+  const MusReportSettings usual = MUS_REPORT_SETTINGS_INIT;
 
   if (learned->model == NULL)
     train (self, TRUE);
   else if (learned->regions == NULL)
     lay_out (self, TRUE);
   else if (learned->report == NULL)
-    mus_workspace_make_report (self, FALSE);
+    mus_workspace_make_report (self, &usual);
 }
 
 static void
@@ -315,13 +316,20 @@ mus_workspace_lay_out (MusWorkspace *self)
 }
 
 void
-mus_workspace_make_report (MusWorkspace *self, gboolean compare_sizes)
+mus_workspace_make_report (MusWorkspace *self, const MusReportSettings *settings)
 {
   const MusLearned *learned = mus_workspace_learned (self);
+  MusReportSettings own = *settings;
 
-  if (learned->model != NULL)
-    replace_job (self, MUS_JOB (mus_report_job_new (self->catalog, learned->model,
-                                                    learned->index, compare_sizes)));
+  if (learned->model == NULL)
+    return;
+
+  own.known = mus_workspace_get_report (self);
+  own.known_is_own = own.known != NULL;
+  for (guint way = 0; way < MUS_N_WAYS && own.known == NULL; way++)
+    own.known = mus_workspace_get_report_of (self, way);
+  replace_job (self, MUS_JOB (mus_report_job_new (self->catalog, learned->model, learned->index,
+                                                  &own)));
 }
 
 void

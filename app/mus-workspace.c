@@ -164,7 +164,13 @@ mus_workspace_get_regions (MusWorkspace *self)
 const MusReport *
 mus_workspace_get_report (MusWorkspace *self)
 {
-  MusReportJob *job = mus_workspace_learned (self)->report;
+  return mus_workspace_get_report_of (self, self->way);
+}
+
+const MusReport *
+mus_workspace_get_report_of (MusWorkspace *self, MusWay way)
+{
+  MusReportJob *job = self->learned[way].report;
 
   return job != NULL ? mus_report_job_get_report (job) : NULL;
 }

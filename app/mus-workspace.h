@@ -128,9 +128,9 @@ void mus_workspace_lay_out (MusWorkspace *self);
 
 /**
  * mus_workspace_make_report:
- * @compare_sizes: whether to train 32, 64 and 128 dimensions for it
+ * @settings: what it shall have; what is known already is not measured again
  */
-void mus_workspace_make_report (MusWorkspace *self, gboolean compare_sizes);
+void mus_workspace_make_report (MusWorkspace *self, const MusReportSettings *settings);
 
 /**
  * mus_workspace_close:
@@ -177,6 +177,13 @@ MusNeighborIndex   *mus_workspace_get_index (MusWorkspace *self);
 MusMatrix          *mus_workspace_get_positions (MusWorkspace *self);
 MusRegions         *mus_workspace_get_regions (MusWorkspace *self);
 const MusReport    *mus_workspace_get_report (MusWorkspace *self);
+
+/**
+ * mus_workspace_get_report_of:
+ *
+ * Returns: (transfer none) (nullable): the report of a way, be it the chosen one or not
+ */
+const MusReport    *mus_workspace_get_report_of (MusWorkspace *self, MusWay way);
 
 /*
  * The track that is looked at.

@@ -22,6 +22,7 @@ typedef gsize (*MusListFunc) (const MusLists *lists, guint32 row, guint32 *rows)
  */
 typedef struct
 {
+  guint64 n_lists;
   guint64 n_answers; /* to tracks that have a genre */
   guint64 n_own_genre;
   guint64 n_any_genre;
@@ -72,19 +73,12 @@ gsize mus_lists_count_artist (const MusLists *self, guint32 artist);
 
 /**
  * mus_lists_count:
- * @quality: gets the rates, reachability and the largest hub
+ * @quality: gets all figures but the times
  *
  * Makes each list, on all threads, and fills @n_appearances.
  *
  * Returns: %FALSE when cancelled
  */
 gboolean mus_lists_count (MusLists *self, MusQuality *quality, GError **error);
-
-/**
- * mus_lists_mean_artists:
- *
- * Returns: how many different main artists a list has on average, once they are counted
- */
-double mus_lists_mean_artists (const MusLists *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
+#include "evaluation/mus-popularity-private.h"
 
 /* Rows in a tile. */
 #define TILE 256
@@ -112,6 +113,7 @@ count_list (MusListsTally *tally, const MusCatalog *catalog, guint32 row, const 
 {
   guint16 genre = mus_catalog_genre (catalog, row);
 
+  tally->n_lists++;
   for (gsize i = 0; i < n; i++)
     tally->n_artists += is_first_of_artist (catalog, rows, i) ? 1 : 0;
 
@@ -165,6 +167,7 @@ add_up (const MusLists *self, gsize first)
 
   for (gsize i = first; i < 2 * count_tiles (self); i += 2)
     {
+      sum.n_lists += self->tallies[i].n_lists;
       sum.n_answers += self->tallies[i].n_answers;
       sum.n_own_genre += self->tallies[i].n_own_genre;
       sum.n_any_genre += self->tallies[i].n_any_genre;
@@ -178,6 +181,42 @@ static double
 share (guint64 part, guint64 whole)
 {
   return whole > 0 ? (double) part / (double) whole : (double) NAN;
+}
+
+static gboolean
+measure_popularity (const MusLists *self, MusQuality *quality, GError **error)
+{
+  double        sum_asked = 0.0, n_asked = 0.0, sum = 0.0, sum_less = 0.0, n = 0.0;
+  MusPopularity popularity;
+
+  quality->seed_popularity = quality->recommended_popularity = quality->less_popular_share =
+      (double) NAN;
+  if (!mus_popularity_measure (&popularity, self->catalog, self->run, error))
+    return FALSE;
+  if (isnan (popularity.mean))
+    return TRUE;
+
+  for (gsize row = 0; row < mus_catalog_n_tracks (self->catalog); row++)
+    {
+      double value = mus_popularity_of (self->catalog, row);
+      double n_here = self->n_appearances[row];
+
+      if (!mus_run_goes_on (self->run, row, error))
+        return FALSE;
+      if (is_asked (self, (guint32) row))
+        {
+          sum_asked += value;
+          n_asked += 1.0;
+        }
+      sum += n_here * value;
+      sum_less += n_here * mus_popularity_is_less (&popularity, value);
+      n += n_here;
+    }
+  quality->seed_popularity = sum_asked / n_asked;
+  quality->recommended_popularity = sum / n;
+  quality->less_popular_share = sum_less / n;
+
+  return TRUE;
 }
 
 gboolean
@@ -201,12 +240,7 @@ mus_lists_count (MusLists *self, MusQuality *quality, GError **error)
   quality->any_genre_hit_rate = share (all.n_any_genre, all.n_answers);
   quality->hit_rate_other_artists = share (other.n_own_genre, other.n_answers);
   quality->reachability = share (n_reached, n_tracks);
+  quality->artists_per_list = share (all.n_artists, all.n_lists);
 
-  return TRUE;
-}
-
-double
-mus_lists_mean_artists (const MusLists *self)
-{
-  return share (add_up (self, 0).n_artists, mus_catalog_n_tracks (self->catalog));
+  return measure_popularity (self, quality, error);
 }

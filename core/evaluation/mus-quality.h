@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 /**
  * MusQuality:
  *
- * How good lists of the 10 nearest are, over all tracks. A rate is a share of all answers
+ * How good and how fair lists of 10 are, over all tracks. A rate is a share of all answers
  * to tracks that have a genre, in [0, 1], or NaN where the catalog has no genres.
  */
 typedef struct
@@ -31,6 +31,14 @@ typedef struct
                                     the asked track's; shorter lists count as they are */
   double reachability;           /* share of the tracks that stand in somebody's list */
   guint  largest_hub;            /* in how many lists the most frequent track stands */
+  double seed_popularity;        /* mean, 0 to 100, of the tracks asked for; NaN, as the next
+                                    two are, where the catalog has no popularity */
+  double recommended_popularity; /* of those listed */
+  double less_popular_share;     /* share of those listed that belong to the less popular half
+                                    of the catalog. Tracks that are just as popular as the
+                                    middle one count in part, so that lists drawn at random
+                                    have 0.5 */
+  double artists_per_list;       /* mean number of different main artists */
   double query_ms;               /* one exact search for 10, median of 100 from all over the
                                     catalog; NaN: not measured */
   double all_pairs_seconds;      /* exact search for the MUS_QUALITY_SEARCHED nearest of all

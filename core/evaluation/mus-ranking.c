@@ -6,8 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/mus-error.h"
-#include "base/mus-sort.h"
 #include "evaluation/mus-lists-private.h"
 #include "taste/mus-recommender.h"
 
@@ -88,14 +86,8 @@ list_recommended_other (const MusLists *lists, guint32 row, guint32 *rows)
 }
 
 /*
- * Popularity
+ * Measuring
  */
-
-static double
-popularity (const MusCatalog *catalog, gsize row)
-{
-  return (double) mus_matrix_row (mus_catalog_features (catalog), row)[MUS_FEATURE_POPULARITY];
-}
 
 static int
 compare_numbers (const void *a, const void *b)
@@ -104,88 +96,6 @@ compare_numbers (const void *a, const void *b)
 
   return (x > y) - (x < y);
 }
-
-/*
- * Middle: where the less popular half of the catalog ends
- */
-typedef struct
-{
-  double popularity;
-  double share; /* of the tracks that are just as popular, how many belong to that half */
-} Middle;
-
-static gboolean
-find_middle (const MusCatalog *catalog, Middle *middle, const MusRun *run, GError **error)
-{
-  gsize                   n = mus_catalog_n_tracks (catalog), n_below = 0, n_equal = 0;
-  g_autofree MusSortItem *items = mus_try_new (MusSortItem, 2 * n, error);
-
-  if (items == NULL)
-    return FALSE;
-
-  for (gsize row = 0; row < n; row++)
-    {
-      if (!mus_run_goes_on (run, row, error))
-        return FALSE;
-      items[row].key = mus_sort_key (popularity (catalog, row));
-    }
-  if (!mus_sort_items (items, items + n, n, run, error))
-    return FALSE;
-  middle->popularity = mus_sort_value (items[n / 2].key);
-  for (gsize row = 0; row < n; row++)
-    {
-      double value = popularity (catalog, row);
-
-      if (!mus_run_goes_on (run, row, error))
-        return FALSE;
-      n_below += value < middle->popularity;
-      n_equal += value <= middle->popularity && value >= middle->popularity;
-    }
-  middle->share = (0.5 * (double) n - (double) n_below) / (double) n_equal;
-
-  return TRUE;
-}
-
-static double
-less_popular (double value, const Middle *middle)
-{
-  return value < middle->popularity ? 1.0 : value > middle->popularity ? 0.0 : middle->share;
-}
-
-static gboolean
-measure_popularity (MusRanking *self, const MusLists *lists, GError **error)
-{
-  gsize  n_tracks = mus_catalog_n_tracks (lists->catalog);
-  double sum = 0.0, sum_listed = 0.0, sum_less = 0.0, n_listed = 0.0;
-  Middle middle;
-
-  if (n_tracks == 0 || (mus_catalog_summary (lists->catalog)->missing & 1u << MUS_FEATURE_POPULARITY))
-    return TRUE;
-  if (!find_middle (lists->catalog, &middle, lists->run, error))
-    return FALSE;
-
-  for (gsize row = 0; row < n_tracks; row++)
-    {
-      double value = popularity (lists->catalog, row);
-
-      if (!mus_run_goes_on (lists->run, row, error))
-        return FALSE;
-      sum += value;
-      n_listed += lists->n_appearances[row];
-      sum_listed += lists->n_appearances[row] * value;
-      sum_less += lists->n_appearances[row] * less_popular (value, &middle);
-    }
-  /* Every track is a seed. */
-  self->seed_popularity = self->catalog_popularity = sum / (double) n_tracks;
-  self->recommended_popularity = sum_listed / n_listed;
-  self->less_popular_share = sum_less / n_listed;
-
-  return TRUE;
-}
-
-/*
- * Measuring
- */
 
 /* The median time of lists from all over the catalog, in milliseconds. */
 static double
@@ -211,7 +121,7 @@ time_list (const MusCatalog *catalog, const MusNeighborIndex *index, const MusRu
 }
 
 gboolean
-mus_ranking_measure (MusRanking *self, const MusCatalog *catalog, const MusNeighborIndex *index,
+mus_ranking_measure (MusQuality *self, const MusCatalog *catalog, const MusNeighborIndex *index,
                      const MusNeighborGraph *graph, const MusRun *run, GError **error)
 {
   g_auto (MusLists) lists = {
@@ -224,19 +134,12 @@ mus_ranking_measure (MusRanking *self, const MusCatalog *catalog, const MusNeigh
   };
   gint64 start;
 
-  *self = (MusRanking){
-    .seed_popularity = (double) NAN,
-    .recommended_popularity = (double) NAN,
-    .catalog_popularity = (double) NAN,
-    .less_popular_share = (double) NAN,
-  };
-  self->quality.query_ms = time_list (catalog, index, run);
+  *self = (MusQuality){ .query_ms = time_list (catalog, index, run) };
   start = g_get_monotonic_time ();
-  if (!mus_lists_prepare (&lists, error) || !mus_lists_count (&lists, &self->quality, error))
+  if (!mus_lists_prepare (&lists, error) || !mus_lists_count (&lists, self, error))
     return FALSE;
-  self->quality.all_pairs_seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-  self->artists_per_list = mus_lists_mean_artists (&lists);
+  self->all_pairs_seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   mus_run_report (run, 1.0);
 
-  return measure_popularity (self, &lists, error);
+  return TRUE;
 }

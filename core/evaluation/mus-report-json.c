@@ -23,6 +23,13 @@ add_figure (JsonBuilder *builder, const char *name, double figure)
 }
 
 static void
+add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
 begin_part (JsonBuilder *builder, const char *name)
 {
   json_builder_set_member_name (builder, name);
@@ -48,11 +55,10 @@ static void
 add_training (JsonBuilder *builder, MusWay way, const MusTrainingInfo *training)
 {
   begin_part (builder, "training");
-  json_builder_set_member_name (builder, "learn");
-  json_builder_add_string_value (builder, mus_way_name (way));
+  add_text (builder, "learn", mus_way_name (way));
+  add_text (builder, "labels_seen", way == MUS_WAY_SOUND ? "none" : "all");
   add_count (builder, "epochs", training->epochs);
-  json_builder_set_member_name (builder, "outcome");
-  json_builder_add_string_value (builder, mus_outcome_name (training->outcome));
+  add_text (builder, "outcome", mus_outcome_name (training->outcome));
   add_figure (builder, "train_loss", training->train_loss);
   add_figure (builder, "validation_loss", training->validation_loss);
   add_figure (builder, "seconds", training->seconds);
@@ -68,6 +74,9 @@ add_quality_figures (JsonBuilder *builder, const MusQuality *quality)
   add_figure (builder, "hit_rate_at_10_other_artists", quality->hit_rate_other_artists);
   add_figure (builder, "reachability_at_10", quality->reachability);
   add_count (builder, "largest_hub_at_10", quality->largest_hub);
+  add_figure (builder, "recommended_popularity", quality->recommended_popularity);
+  add_figure (builder, "share_from_less_popular_half", quality->less_popular_share);
+  add_figure (builder, "distinct_artists_per_list", quality->artists_per_list);
   add_figure (builder, "query_ms", quality->query_ms);
   add_figure (builder, "all_pairs_seconds", quality->all_pairs_seconds);
 }
@@ -80,16 +89,14 @@ add_quality (JsonBuilder *builder, const char *name, const MusQuality *quality)
   json_builder_end_object (builder);
 }
 
+/* Every track is a seed, so the seeds are as popular as the catalog. */
 static void
-add_ranking (JsonBuilder *builder, const MusRanking *ranking)
+add_ranking (JsonBuilder *builder, const MusQuality *ranking)
 {
   begin_part (builder, "recommendation");
-  add_quality_figures (builder, &ranking->quality);
+  add_quality_figures (builder, ranking);
   add_figure (builder, "seed_popularity", ranking->seed_popularity);
-  add_figure (builder, "recommended_popularity", ranking->recommended_popularity);
-  add_figure (builder, "catalog_popularity", ranking->catalog_popularity);
-  add_figure (builder, "share_from_less_popular_half", ranking->less_popular_share);
-  add_figure (builder, "distinct_artists_per_list", ranking->artists_per_list);
+  add_figure (builder, "catalog_popularity", ranking->seed_popularity);
   json_builder_end_object (builder);
 }
 
@@ -121,9 +128,10 @@ add_fold (JsonBuilder *builder, const MusUnseenFold *fold)
 }
 
 static void
-add_unseen (JsonBuilder *builder, const MusUnseen *unseen)
+add_unseen (JsonBuilder *builder, MusWay way, const MusUnseen *unseen)
 {
   begin_part (builder, "unseen_artists");
+  add_text (builder, "labels_seen", way == MUS_WAY_SOUND ? "none" : "of other artists");
   add_figure (builder, "share", unseen->share);
   add_fold (builder, &unseen->mean);
   begin_part (builder, "reconstruction");
@@ -158,13 +166,10 @@ add_costs (JsonBuilder *builder, const MusReport *self)
   add_figure (builder, "peak_memory_mib", self->peak_memory_mib);
 }
 
-JsonNode *
-mus_report_to_json (const MusReport *self)
+/* What there is of one way of learning. */
+static void
+add_embedding (JsonBuilder *builder, const MusReport *self)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  add_catalog (builder, &self->catalog);
   add_training (builder, self->settings.way, &self->training);
   begin_part (builder, "reconstruction");
   add_figure (builder, "mean", self->error_mean);
@@ -173,13 +178,38 @@ mus_report_to_json (const MusReport *self)
   add_quality (builder, "similarity", &self->similarity);
   add_ranking (builder, &self->ranking);
   if (self->unseen.n_folds > 0)
-    add_unseen (builder, &self->unseen);
+    add_unseen (builder, self->settings.way, &self->unseen);
+  if (self->n_sizes > 0)
+    add_sizes (builder, self);
+}
+
+static void
+add_embeddings (JsonBuilder *builder, const MusReport *const reports[2])
+{
+  begin_part (builder, "embeddings");
+  for (guint i = 0; i < 2; i++)
+    {
+      begin_part (builder, mus_way_name (reports[i]->settings.way));
+      add_embedding (builder, reports[i]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+JsonNode *
+mus_report_to_json (const MusReport *self, const MusReport *other)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_catalog (builder, &self->catalog);
+  add_embedding (builder, self);
+  if (other != NULL)
+    add_embeddings (builder, (const MusReport *const[]){ self, other });
   begin_part (builder, "baselines");
   add_quality (builder, "random", &self->random);
   add_quality (builder, "raw_features", &self->raw_features);
   json_builder_end_object (builder);
-  if (self->n_sizes > 0)
-    add_sizes (builder, self);
   add_costs (builder, self);
   json_builder_end_object (builder);
 

@@ -5,14 +5,14 @@
 
 #include "base/mus-error.h"
 #include "base/mus-memory.h"
+#include "evaluation/mus-ranking.h"
 #include "evaluation/mus-reconstruction-private.h"
 
 /* What share of the work ends with which part, for the progress. */
 #define ERRORS_END 0.05
 #define INDEX_END 0.02 /* of a search */
 #define SIMILARITY_END 0.5
-#define BASELINES_END 1.0
-#define BASELINES_END_WITH_EXTRAS 0.3
+#define USUAL_END_WITH_EXTRAS 0.3
 
 static gboolean
 measure_rows (MusQuality *quality, const MusCatalog *catalog, MusMatrix *rows,
@@ -52,11 +52,19 @@ make_index (const MusCatalog *catalog, const MusModel *model, const MusRun *run,
 }
 
 static gboolean
-measure_baselines (MusReport *self, const MusCatalog *catalog, MusMatrix *x, const MusRun *run,
-                   GError **error)
+measure_baselines (MusReport *self, const MusCatalog *catalog, MusMatrix *x,
+                   const MusReport *known, const MusRun *run, GError **error)
 {
   MusRun random_run = mus_run_part (run, 0.0, 0.1);
   MusRun raw_run = mus_run_part (run, 0.1, 1.0);
+
+  if (known != NULL)
+    {
+      self->random = known->random;
+      self->raw_features = known->raw_features;
+      mus_run_report (run, 1.0);
+      return TRUE;
+    }
 
   return mus_quality_measure_random (&self->random, catalog, self->settings.seed, &random_run,
                                      error) &&
@@ -124,16 +132,50 @@ measure_sizes (MusReport *self, const MusCatalog *catalog, MusMatrix *x, const M
   return TRUE;
 }
 
-/* What is only measured on demand. */
+/* What every report has. */
+static gboolean
+measure_usual (MusReport *self, MusCatalog *catalog, MusModel *model, MusMatrix *x,
+               MusNeighborIndex *index, const MusReport *known, const MusRun *run, GError **error)
+{
+  MusRun errors_run = mus_run_part (run, 0.0, ERRORS_END);
+  MusRun similarity_run = mus_run_part (run, ERRORS_END, SIMILARITY_END);
+  MusRun baselines_run = mus_run_part (run, SIMILARITY_END, 1.0);
+  g_autoptr (MusNeighborIndex) own_index = NULL;
+
+  if (index == NULL)
+    index = own_index = make_index (catalog, model, run, error);
+  if (index == NULL)
+    return FALSE;
+
+  self->catalog = *mus_catalog_summary (catalog);
+  self->settings = *mus_model_settings (model);
+  self->training = *mus_model_info (model);
+  if (!mus_reconstruction_measure (mus_model_autoencoder (model), x, &self->error_mean,
+                                   &self->error_max, &errors_run, error) ||
+      !measure_similarity (self, catalog, index, &similarity_run, error) ||
+      !measure_baselines (self, catalog, x, known, &baselines_run, error))
+    return FALSE;
+
+  self->read_seconds = self->catalog.read_seconds;
+  self->clean_seconds = self->catalog.clean_seconds;
+  self->train_seconds = self->training.seconds;
+  self->embed_seconds = mus_model_embed_seconds (model);
+  self->neighbors_seconds = self->similarity.all_pairs_seconds;
+
+  return TRUE;
+}
+
+/* What is only measured on demand, where it is not known. */
 static gboolean
 measure_extras (MusReport *self, const MusCatalog *catalog, MusMatrix *x,
                 const MusReportSettings *settings, const MusRun *run, GError **error)
 {
+  gboolean compares = settings->compare_sizes && self->n_sizes == 0;
   gboolean holds_out = settings->hold_out > 0.0;
   MusRun   sizes_run = mus_run_part (run, 0.0, holds_out ? 0.3 : 1.0);
-  MusRun   unseen_run = mus_run_part (run, settings->compare_sizes ? 0.3 : 0.0, 1.0);
+  MusRun   unseen_run = mus_run_part (run, compares ? 0.3 : 0.0, 1.0);
 
-  if (settings->compare_sizes && !measure_sizes (self, catalog, x, &sizes_run, error))
+  if (compares && !measure_sizes (self, catalog, x, &sizes_run, error))
     return FALSE;
 
   return !holds_out ||
@@ -147,38 +189,22 @@ mus_report_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
 {
   g_autoptr (MusReport) self = g_new0 (MusReport, 1);
   g_autoptr (MusMatrix) x = mus_model_features (model, catalog, run, error);
-  g_autoptr (MusNeighborIndex) own_index = NULL;
   gboolean has_extras = settings->compare_sizes || settings->hold_out > 0.0;
-  double   measured = has_extras ? BASELINES_END_WITH_EXTRAS : BASELINES_END;
-  MusRun   errors_run = mus_run_part (run, 0.0, ERRORS_END * measured);
-  MusRun   similarity_run = mus_run_part (run, ERRORS_END * measured, SIMILARITY_END * measured);
-  MusRun   baselines_run = mus_run_part (run, SIMILARITY_END * measured, measured);
+  double   measured = settings->known_is_own ? 0.0 : has_extras ? USUAL_END_WITH_EXTRAS : 1.0;
+  MusRun   usual_run = mus_run_part (run, 0.0, measured);
   MusRun   extras_run = mus_run_part (run, measured, 1.0);
 
   if (x == NULL ||
       (settings->hold_out > 0.0 &&
        !mus_unseen_validate (settings->hold_out, settings->n_folds, error)))
     return NULL;
-  if (index == NULL)
-    index = own_index = make_index (catalog, model, run, error);
-  if (index == NULL)
-    return NULL;
 
-  self->catalog = *mus_catalog_summary (catalog);
-  self->settings = *mus_model_settings (model);
-  self->training = *mus_model_info (model);
-  if (!mus_reconstruction_measure (mus_model_autoencoder (model), x, &self->error_mean,
-                                   &self->error_max, &errors_run, error) ||
-      !measure_similarity (self, catalog, index, &similarity_run, error) ||
-      !measure_baselines (self, catalog, x, &baselines_run, error) ||
-      !measure_extras (self, catalog, x, settings, &extras_run, error))
+  if (settings->known_is_own)
+    *self = *settings->known;
+  else if (!measure_usual (self, catalog, model, x, index, settings->known, &usual_run, error))
     return NULL;
-
-  self->read_seconds = self->catalog.read_seconds;
-  self->clean_seconds = self->catalog.clean_seconds;
-  self->train_seconds = self->training.seconds;
-  self->embed_seconds = mus_model_embed_seconds (model);
-  self->neighbors_seconds = self->similarity.all_pairs_seconds;
+  if (!measure_extras (self, catalog, x, settings, &extras_run, error))
+    return NULL;
   self->peak_memory_mib = mus_memory_peak_mib ();
 
   return g_steal_pointer (&self);

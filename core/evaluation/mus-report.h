@@ -4,7 +4,6 @@
 #include <json-glib/json-glib.h>
 
 #include "evaluation/mus-quality.h"
-#include "evaluation/mus-ranking.h"
 #include "evaluation/mus-unseen.h"
 #include "training/mus-model.h"
 
@@ -34,7 +33,7 @@ typedef struct
   double              error_mean; /* reconstruction error per track */
   double              error_max;
   MusQuality          similarity;   /* of the embedding, plain cosine */
-  MusRanking          ranking;      /* of the lists that people get */
+  MusQuality          ranking;      /* of the lists that people get */
   MusQuality          random;       /* baseline: lists drawn at random */
   MusQuality          raw_features; /* baseline: cosine of the standardised features */
   MusUnseen           unseen;       /* its n_folds is 0 when no artist was held out */
@@ -64,9 +63,12 @@ typedef struct
   gboolean compare_sizes; /* train and measure 32, 64 and 128 dimensions too */
   double   hold_out;      /* share of the main artists for MusUnseen; 0: none */
   guint    n_folds;       /* of it */
+
+  const MusReport *known; /* (nullable): an earlier one of this catalog, whose baselines hold */
+  gboolean known_is_own;  /* it is of this very model, so that all of it holds */
 } MusReportSettings;
 
-#define MUS_REPORT_SETTINGS_INIT { .compare_sizes = FALSE, .hold_out = 0.0, .n_folds = 1 }
+#define MUS_REPORT_SETTINGS_INIT { .n_folds = 1 }
 
 /**
  * mus_report_new:
@@ -85,11 +87,13 @@ void       mus_report_free (MusReport *self);
 
 /**
  * mus_report_to_json:
+ * @other: (nullable): that of the same catalog learned in another way. With it the document
+ *   has a part "embeddings" with the figures of both
  *
  * Returns: (transfer full): the document that `musrec-cli report --json` prints; numbers
  *   that are NaN are left out
  */
-JsonNode *mus_report_to_json (const MusReport *self);
+JsonNode *mus_report_to_json (const MusReport *self, const MusReport *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusReport, mus_report_free)
 

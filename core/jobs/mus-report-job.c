@@ -11,6 +11,7 @@ struct _MusReportJob
   MusModel         *model;
   MusNeighborIndex *index;
   MusReportSettings settings;
+  MusReport         known;
 
   MusReport *report; /* written by the thread, read by the owner after "ended" */
 };
@@ -58,15 +59,19 @@ mus_report_job_init (MusReportJob *self)
 
 MusReportJob *
 mus_report_job_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
-                    gboolean compare_sizes)
+                    const MusReportSettings *settings)
 {
   MusReportJob *self = g_object_new (MUS_TYPE_REPORT_JOB, NULL);
 
   self->catalog = mus_catalog_ref (catalog);
   self->model = mus_model_ref (model);
   self->index = mus_neighbor_index_ref (index);
-  self->settings = (MusReportSettings) MUS_REPORT_SETTINGS_INIT;
-  self->settings.compare_sizes = compare_sizes;
+  self->settings = *settings;
+  if (settings->known != NULL)
+    {
+      self->known = *settings->known;
+      self->settings.known = &self->known;
+    }
 
   return self;
 }

@@ -12,8 +12,12 @@ G_BEGIN_DECLS
 #define MUS_TYPE_REPORT_JOB (mus_report_job_get_type ())
 G_DECLARE_FINAL_TYPE (MusReportJob, mus_report_job, MUS, REPORT_JOB, MusJob)
 
+/**
+ * mus_report_job_new:
+ * @settings: valid ones; copied, with the report that is known
+ */
 MusReportJob *mus_report_job_new (MusCatalog *catalog, MusModel *model, MusNeighborIndex *index,
-                                  gboolean compare_sizes);
+                                  const MusReportSettings *settings);
 
 /**
  * mus_report_job_get_report:

@@ -78,7 +78,9 @@ new_layout (const Chain *chain)
 static MusJob *
 new_report (const Chain *chain)
 {
-  return MUS_JOB (mus_report_job_new (chain->catalog, chain->model, chain->index, FALSE));
+  const MusReportSettings settings = MUS_REPORT_SETTINGS_INIT;
+
+  return MUS_JOB (mus_report_job_new (chain->catalog, chain->model, chain->index, &settings));
 }
 
 /* @news: (nullable): the signal by which a stopped job tells what it has

@@ -117,11 +117,13 @@ test_report (void)
       json_object_get_int_member (json_object_get_object_member (root, "catalog"), "tracks"), ==,
       N_TRACKS);
   assert_members (json_object_get_object_member (root, "training"),
-                  "learn epochs outcome train_loss validation_loss seconds seconds_per_epoch");
+                  "learn labels_seen epochs outcome train_loss validation_loss seconds seconds_per_epoch");
   assert_members (json_object_get_object_member (root, "reconstruction"), "mean max");
   assert_members (json_object_get_object_member (root, "similarity"),
                   "hit_rate_at_10 any_genre_hit_rate_at_10 hit_rate_at_10_other_artists "
-                  "reachability_at_10 largest_hub_at_10 query_ms all_pairs_seconds");
+                  "reachability_at_10 largest_hub_at_10 query_ms all_pairs_seconds "
+                  "recommended_popularity share_from_less_popular_half "
+                  "distinct_artists_per_list");
   assert_members (json_object_get_object_member (root, "recommendation"),
                   "hit_rate_at_10 any_genre_hit_rate_at_10 hit_rate_at_10_other_artists "
                   "reachability_at_10 largest_hub_at_10 query_ms all_pairs_seconds "
@@ -131,6 +133,7 @@ test_report (void)
   assert_members (baselines, "random raw_features");
   g_assert_false (json_object_has_member (root, "sizes"));
   g_assert_false (json_object_has_member (root, "unseen_artists"));
+  g_assert_false (json_object_has_member (root, "embeddings"));
   g_assert_true (json_object_has_member (root, "peak_memory_mib"));
 
   assert_done (&table);
@@ -155,13 +158,37 @@ test_sound_genre (void)
                                                   "learn"),
                    ==, "sound-genre");
   unseen = json_object_get_object_member (root, "unseen_artists");
-  assert_members (unseen, "share artists tracks hit_rate_at_10 any_genre_hit_rate_at_10 "
+  assert_members (unseen, "labels_seen share artists tracks hit_rate_at_10 any_genre_hit_rate_at_10 "
                           "hit_rate_at_10_other_artists reconstruction raw_features folds");
   g_assert_cmpfloat (json_object_get_double_member (unseen, "share"), ==, 0.1);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (unseen, "folds")), ==, 5);
 
   assert_failed (&other_way, 1, "sound-genre");
   g_unlink (own_model);
+}
+
+/* What the document has of one way stays where it was; both ways stand in a part of their own. */
+static void
+test_both_ways (void)
+{
+  g_auto (Result) json = run ("report", "--json", "--compare-ways", "--model", model, catalog, NULL);
+  g_auto (Result) table = run ("report", "--compare-ways", "--model", model, catalog, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *root, *both;
+
+  assert_done (&json);
+  node = parse_json (json.output);
+  root = json_node_get_object (node);
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (root, "training"),
+                                                  "learn"),
+                   ==, "sound");
+  both = json_object_get_object_member (root, "embeddings");
+  assert_members (both, "sound sound-genre");
+  assert_members (json_object_get_object_member (both, "sound-genre"),
+                  "training reconstruction similarity recommendation");
+
+  assert_done (&table);
+  g_assert_nonnull (strstr (table.output, "Sound and Genre"));
 }
 
 static void
@@ -527,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/usage", test_usage);
   g_test_add_func ("/cli/report", test_report);
   g_test_add_func ("/cli/sound-genre", test_sound_genre);
+  g_test_add_func ("/cli/both-ways", test_both_ways);
   g_test_add_func ("/cli/sizes", test_sizes);
   g_test_add_func ("/cli/recommend", test_recommend);
   g_test_add_func ("/cli/limits", test_limits);

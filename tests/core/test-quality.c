@@ -269,6 +269,163 @@ test_random (void)
   g_assert_cmpfloat (again.hit_rate, !=, quality.hit_rate);
 }
 
+/*
+ * All figures at once, counted by hand: every cosine in doubles, every list by looking at all
+ * tracks.
+ */
+
+#define N_MADE_UP 150
+
+/* Ten of the tracks that may stand in the list of @row, the nearest first. */
+static void
+slow_list (const World *self, guint32 row, gboolean other_artists, guint32 *list)
+{
+  gsize        n_cols = mus_matrix_n_cols (self->rows);
+  const float *a = mus_matrix_row (self->rows, row);
+  double       cosines[N_MADE_UP];
+
+  for (guint32 i = 0; i < N_MADE_UP; i++)
+    {
+      const float *b = mus_matrix_row (self->rows, i);
+      double       ab = 0.0, aa = 0.0, bb = 0.0;
+
+      for (gsize j = 0; j < n_cols; j++)
+        {
+          ab += (double) a[j] * (double) b[j];
+          aa += (double) a[j] * (double) a[j];
+          bb += (double) b[j] * (double) b[j];
+        }
+      cosines[i] = ab / sqrt (aa * bb);
+      if (i == row || (other_artists && mus_catalog_main_artist (self->catalog, i) ==
+                                            mus_catalog_main_artist (self->catalog, row)))
+        cosines[i] = -INFINITY;
+    }
+  for (guint n = 0; n < MUS_QUALITY_K; n++)
+    {
+      guint32 best = 0;
+
+      for (guint32 i = 1; i < N_MADE_UP; i++)
+        if (cosines[i] > cosines[best])
+          best = i;
+      list[n] = best;
+      cosines[best] = -INFINITY;
+    }
+}
+
+static double
+slow_less_popular (const double *popularity, double value)
+{
+  double n_below = 0.0, n_equal = 0.0;
+
+  for (guint i = 0; i < N_MADE_UP; i++)
+    {
+      n_below += popularity[i] < value;
+      n_equal += fabs (popularity[i] - value) < 1e-9;
+    }
+
+  return CLAMP ((N_MADE_UP / 2.0 - n_below) / n_equal, 0.0, 1.0);
+}
+
+static void
+make_up (World *self, double *popularity)
+{
+  MusRng rng;
+  float *data;
+
+  mus_rng_init (&rng, 11);
+  for (guint i = 0; i < N_MADE_UP; i++)
+    {
+      popularity[i] = (double) mus_rng_below (&rng, 5);
+      add_track (self, i, (guint) mus_rng_below (&rng, 20), (int) mus_rng_below (&rng, 3));
+      g_array_index (self->tracks, FixtureTrack, i).features[MUS_FEATURE_POPULARITY] =
+          popularity[i];
+    }
+  g_assert_cmpuint (read_world (self), ==, N_MADE_UP);
+  self->rows = mus_matrix_new (N_MADE_UP, 5, NULL);
+  data = mus_matrix_fill (self->rows);
+  for (guint i = 0; i < N_MADE_UP * 5; i++)
+    data[i] = (float) mus_rng_normal (&rng);
+}
+
+static void
+test_counted_by_hand (void)
+{
+  g_auto (World) world;
+  MusQuality     quality;
+  double         popularity[N_MADE_UP];
+  double n_hits = 0, n_other = 0, n_artists = 0, sum = 0, less = 0, seeds = 0, n_reached = 0;
+  guint  appearances[N_MADE_UP] = { 0 }, hub = 0;
+
+  world_init (&world);
+  make_up (&world, popularity);
+  quality = measure (&world);
+
+  for (guint32 row = 0; row < N_MADE_UP; row++)
+    {
+      g_autoptr (GHashTable) artists = g_hash_table_new (NULL, NULL);
+      guint16 genre = mus_catalog_genre (world.catalog, row);
+      guint32 list[MUS_QUALITY_K], other[MUS_QUALITY_K];
+
+      slow_list (&world, row, FALSE, list);
+      slow_list (&world, row, TRUE, other);
+      for (guint i = 0; i < MUS_QUALITY_K; i++)
+        {
+          n_hits += mus_catalog_genre (world.catalog, list[i]) == genre;
+          n_other += mus_catalog_genre (world.catalog, other[i]) == genre;
+          sum += popularity[list[i]];
+          less += slow_less_popular (popularity, popularity[list[i]]);
+          g_hash_table_add (artists, GUINT_TO_POINTER (
+                                         mus_catalog_main_artist (world.catalog, list[i])));
+          appearances[list[i]]++;
+        }
+      n_artists += g_hash_table_size (artists);
+      seeds += popularity[row];
+    }
+  for (guint i = 0; i < N_MADE_UP; i++)
+    {
+      hub = MAX (hub, appearances[i]);
+      n_reached += appearances[i] > 0;
+    }
+
+  g_assert_cmpfloat_with_epsilon (quality.hit_rate, n_hits / (10.0 * N_MADE_UP), 1e-12);
+  g_assert_cmpfloat_with_epsilon (quality.hit_rate_other_artists, n_other / (10.0 * N_MADE_UP),
+                                  1e-12);
+  g_assert_cmpfloat_with_epsilon (quality.reachability, n_reached / N_MADE_UP, 1e-12);
+  g_assert_cmpuint (quality.largest_hub, ==, hub);
+  g_assert_cmpfloat_with_epsilon (quality.seed_popularity, seeds / N_MADE_UP, 1e-9);
+  g_assert_cmpfloat_with_epsilon (quality.recommended_popularity, sum / (10.0 * N_MADE_UP), 1e-9);
+  g_assert_cmpfloat_with_epsilon (quality.less_popular_share, less / (10.0 * N_MADE_UP), 1e-9);
+  g_assert_cmpfloat_with_epsilon (quality.artists_per_list, n_artists / N_MADE_UP, 1e-12);
+}
+
+/* Lists at random are as popular as the catalog, and have as much of its less popular half. */
+static void
+test_random_popularity (void)
+{
+  g_auto (World)     world;
+  g_autoptr (GError) error = NULL;
+  MusQuality         quality;
+  MusRng             rng;
+
+  mus_rng_init (&rng, 12);
+  world_init (&world);
+  for (guint i = 0; i < 2000; i++)
+    {
+      add_track (&world, i, i % 500, 0);
+      g_array_index (world.tracks, FixtureTrack, i).features[MUS_FEATURE_POPULARITY] =
+          (double) mus_rng_below (&rng, 100);
+    }
+  read_world (&world);
+  g_assert_true (mus_quality_measure_random (&quality, world.catalog, 3, NULL, &error));
+  g_assert_no_error (error);
+
+  /* 20,000 draws: standard errors of 0.2 and 0.004. */
+  g_assert_cmpfloat_with_epsilon (quality.recommended_popularity, quality.seed_popularity, 0.8);
+  g_assert_cmpfloat_with_epsilon (quality.less_popular_share, 0.5, 0.015);
+  /* Of 45 pairs in a list each is of one artist with probability 3 / 1999. */
+  g_assert_cmpfloat_with_epsilon (quality.artists_per_list, 10.0 - 45.0 * 3.0 / 1999.0, 0.03);
+}
+
 static void
 test_one_artist (void)
 {
@@ -332,6 +489,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/quality/hubs", test_hubs);
   g_test_add_func ("/quality/no-genres", test_no_genres);
   g_test_add_func ("/quality/random", test_random);
+  g_test_add_func ("/quality/counted-by-hand", test_counted_by_hand);
+  g_test_add_func ("/quality/random-popularity", test_random_popularity);
   g_test_add_func ("/quality/one-artist", test_one_artist);
   g_test_add_func ("/quality/refused", test_refused);
 

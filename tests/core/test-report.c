@@ -43,12 +43,13 @@ make_catalog (gboolean with_genres)
 }
 
 static MusModel *
-make_model (MusCatalog *catalog)
+make_model (MusCatalog *catalog, MusWay way)
 {
   MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
   g_autoptr (GError) error = NULL;
   MusModel *model;
 
+  settings.way = way;
   settings.dimensions = DIMENSIONS;
   settings.max_epochs = 8;
   model = mus_model_learn (catalog, &settings, NULL, NULL, NULL, &error);
@@ -113,7 +114,7 @@ static void
 test_errors (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
-  g_autoptr (MusModel) model = make_model (catalog);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
   g_autoptr (MusReport) report = make_report (catalog, model, FALSE);
   g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL, NULL);
   const float *parameters = mus_autoencoder_parameters (mus_model_autoencoder (model));
@@ -153,7 +154,7 @@ static void
 test_hit_rates (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
-  g_autoptr (MusModel) model = make_model (catalog);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
   g_autoptr (MusReport) report = make_report (catalog, model, FALSE);
   g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL, NULL);
   g_autoptr (MusMatrix) embedding = mus_model_embedding (model, catalog, NULL, NULL);
@@ -170,7 +171,7 @@ static void
 test_given_index (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
-  g_autoptr (MusModel) model = make_model (catalog);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
   g_autoptr (MusMatrix) x = mus_model_features (model, catalog, NULL, NULL);
   g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (x, MUS_METRIC_COSINE, NULL, NULL);
   g_autoptr (GError) error = NULL;
@@ -184,7 +185,7 @@ test_given_index (void)
 static char *
 to_text (const MusReport *report)
 {
-  g_autoptr (JsonNode) node = mus_report_to_json (report);
+  g_autoptr (JsonNode) node = mus_report_to_json (report, NULL);
 
   return json_to_string (node, FALSE);
 }
@@ -199,9 +200,9 @@ static void
 test_json (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
-  g_autoptr (MusModel) model = make_model (catalog);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
   g_autoptr (MusReport) report = make_report (catalog, model, TRUE);
-  g_autoptr (JsonNode) node = mus_report_to_json (report);
+  g_autoptr (JsonNode) node = mus_report_to_json (report, NULL);
   JsonObject *training = part_of (node, "training");
   JsonArray  *sizes = json_object_get_array_member (json_node_get_object (node), "sizes");
 
@@ -225,12 +226,104 @@ test_json (void)
                      >, 1.0);
 }
 
+static JsonObject *
+embedding_of (JsonNode *node, const char *way)
+{
+  return json_object_get_object_member (part_of (node, "embeddings"), way);
+}
+
+/* With two ways the document has both, what it had before stays, and each says which labels
+ * were seen. */
+static void
+test_json_of_both (void)
+{
+  g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
+  g_autoptr (MusModel) sound = make_model (catalog, MUS_WAY_SOUND);
+  g_autoptr (MusModel) genre = make_model (catalog, MUS_WAY_SOUND_GENRE);
+  g_autoptr (MusReport) report = make_report (catalog, sound, FALSE);
+  g_autoptr (MusReport) other = make_report (catalog, genre, FALSE);
+  g_autoptr (JsonNode) node = mus_report_to_json (report, other);
+  const struct
+  {
+    const char      *way, *labels;
+    const MusReport *report;
+  } ways[] = { { "sound", "none", report }, { "sound-genre", "all", other } };
+
+  g_assert_cmpstr (json_object_get_string_member (part_of (node, "training"), "learn"), ==,
+                   "sound");
+  g_assert_cmpfloat (json_object_get_double_member (part_of (node, "similarity"), "hit_rate_at_10"),
+                     ==, report->similarity.hit_rate);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      JsonObject *embedding = embedding_of (node, ways[i].way);
+      JsonObject *training = json_object_get_object_member (embedding, "training");
+      JsonObject *similarity = json_object_get_object_member (embedding, "similarity");
+
+      g_assert_cmpstr (json_object_get_string_member (training, "learn"), ==, ways[i].way);
+      g_assert_cmpstr (json_object_get_string_member (training, "labels_seen"), ==,
+                       ways[i].labels);
+      g_assert_cmpfloat (json_object_get_double_member (similarity, "any_genre_hit_rate_at_10"), ==,
+                         ways[i].report->similarity.any_genre_hit_rate);
+    }
+  g_assert_cmpfloat (report->similarity.hit_rate, !=, other->similarity.hit_rate);
+}
+
+/* The baselines tell all that the lists tell. */
+static void
+test_baselines (void)
+{
+  static const char *const keys[] = { "hit_rate_at_10", "any_genre_hit_rate_at_10",
+                                      "hit_rate_at_10_other_artists", "reachability_at_10",
+                                      "largest_hub_at_10", "recommended_popularity",
+                                      "share_from_less_popular_half",
+                                      "distinct_artists_per_list" };
+  g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
+  g_autoptr (MusReport) report = make_report (catalog, model, FALSE);
+  g_autoptr (JsonNode) node = mus_report_to_json (report, NULL);
+  JsonObject *baselines = part_of (node, "baselines");
+
+  g_assert_false (json_object_has_member (json_node_get_object (node), "embeddings"));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_assert_true (json_object_has_member (part_of (node, "recommendation"), keys[i]));
+      g_assert_true (json_object_has_member (
+          json_object_get_object_member (baselines, "random"), keys[i]));
+      g_assert_true (json_object_has_member (
+          json_object_get_object_member (baselines, "raw_features"), keys[i]));
+    }
+}
+
+/* What is known is taken over: of another model the baselines, of this one all of it. */
+static void
+test_known (void)
+{
+  g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
+  g_autoptr (MusReport) first = make_report (catalog, model, FALSE);
+  g_autoptr (MusReport) other = NULL, own = NULL;
+  MusReport         marked = *first;
+  MusReportSettings settings = { .compare_sizes = TRUE, .known = &marked };
+
+  marked.raw_features.hit_rate = 0.125;
+  marked.similarity.hit_rate = 0.0625;
+  other = mus_report_new (catalog, model, NULL, &settings, NULL, NULL);
+  g_assert_cmpfloat (other->raw_features.hit_rate, ==, 0.125);
+  g_assert_cmpfloat (other->similarity.hit_rate, ==, first->similarity.hit_rate);
+  g_assert_cmpuint (other->n_sizes, ==, 3);
+
+  settings.known_is_own = TRUE;
+  own = mus_report_new (catalog, model, NULL, &settings, NULL, NULL);
+  g_assert_cmpfloat (own->similarity.hit_rate, ==, 0.0625);
+  g_assert_cmpuint (own->n_sizes, ==, 3);
+}
+
 /* Without genres there are no genre figures, and no NaN that would break the document. */
 static void
 test_without_genres (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (FALSE);
-  g_autoptr (MusModel) model = make_model (catalog);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
   g_autoptr (MusReport) report = make_report (catalog, model, FALSE);
   g_autofree char *text = NULL;
 
@@ -249,7 +342,7 @@ static void
 test_cancelled (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
-  g_autoptr (MusModel) model = make_model (catalog);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   MusRun run = MUS_RUN_INIT;
@@ -274,7 +367,7 @@ static void
 test_progress (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
-  g_autoptr (MusModel) model = make_model (catalog);
+  g_autoptr (MusModel) model = make_model (catalog, MUS_WAY_SOUND);
   g_autoptr (GError) error = NULL;
   g_autoptr (MusReport) report = NULL;
   MusRun run = MUS_RUN_INIT;
@@ -296,6 +389,9 @@ main (int argc, char **argv)
   g_test_add_func ("/report/hit-rates", test_hit_rates);
   g_test_add_func ("/report/given-index", test_given_index);
   g_test_add_func ("/report/json", test_json);
+  g_test_add_func ("/report/json-of-both", test_json_of_both);
+  g_test_add_func ("/report/baselines", test_baselines);
+  g_test_add_func ("/report/known", test_known);
   g_test_add_func ("/report/without-genres", test_without_genres);
   g_test_add_func ("/report/cancelled", test_cancelled);
   g_test_add_func ("/report/progress", test_progress);
