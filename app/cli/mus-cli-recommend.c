@@ -68,7 +68,19 @@ typedef struct
   gsize             n_explained; /* of the list's first tracks, how many get a why */
 } Answer;
 
-/* The features, those that decide most of the match first. */
+static void
+add_share (JsonBuilder *builder, const char *what, const char *name, double share)
+{
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, what);
+  json_builder_add_string_value (builder, name);
+  json_builder_set_member_name (builder, "share");
+  json_builder_add_double_value (builder, share);
+  json_builder_end_object (builder);
+}
+
+/* The features, those that decide most of the match first. Genre and artist have no part in
+ * it: it is all sound. */
 static void
 add_why (JsonBuilder *builder, const double *shares)
 {
@@ -78,14 +90,20 @@ add_why (JsonBuilder *builder, const double *shares)
   json_builder_set_member_name (builder, "why");
   json_builder_begin_array (builder);
   for (guint i = 0; i < MUS_N_FEATURES; i++)
-    {
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "feature");
-      json_builder_add_string_value (builder, mus_feature_column (order[i]));
-      json_builder_set_member_name (builder, "share");
-      json_builder_add_double_value (builder, shares[order[i]]);
-      json_builder_end_object (builder);
-    }
+    add_share (builder, "feature", mus_feature_column (order[i]), shares[order[i]]);
+  add_share (builder, "feature", "genre", 0.0);
+  add_share (builder, "feature", "artist", 0.0);
+  json_builder_end_array (builder);
+}
+
+/* What brings a track to its place in the list for a taste. */
+static void
+add_reasons (JsonBuilder *builder, const double *reasons)
+{
+  json_builder_set_member_name (builder, "place");
+  json_builder_begin_array (builder);
+  for (guint r = 0; r < MUS_N_REASONS; r++)
+    add_share (builder, "reason", mus_reason_name (r), reasons[r]);
   json_builder_end_array (builder);
 }
 
@@ -108,6 +126,8 @@ add_recommendation (const Answer *self, guint place, const double *shares, JsonB
                                  mus_catalog_text (catalog, item->answers, MUS_TEXT_ID));
   if (shares != NULL)
     add_why (builder, shares);
+  if (shares != NULL && mus_recommendation_has_reasons (item))
+    add_reasons (builder, item->reasons);
   json_builder_end_object (builder);
 }
 

@@ -10,6 +10,7 @@
 #include "explore/mus-tooltip.h"
 
 #define MAX_CHARS 44
+#define MAX_NAME_CHARS 14
 
 enum
 {
@@ -70,6 +71,37 @@ add_feature (GtkWidget    *grid,
   attach_value (grid, format_share (share), COLUMN_SHARE, line);
 }
 
+/* What a match knows nothing of, for comparison. */
+static void
+add_name (GtkWidget *grid, int line, const char *name, const char *here, const char *selected)
+{
+  attach (grid, name, COLUMN_FEATURE, line, NULL);
+  attach (grid, here, COLUMN_HERE, line, NULL);
+  attach (grid, selected, COLUMN_SELECTED, line, NULL);
+  for (int column = COLUMN_HERE; column <= COLUMN_SELECTED; column++)
+    {
+      GtkLabel *label = GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), column, line));
+
+      gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (label, MAX_NAME_CHARS);
+    }
+  attach_value (grid, format_share (0.0), COLUMN_SHARE, line);
+}
+
+static const char *
+get_artist (MusCatalog *catalog, guint32 row)
+{
+  return mus_catalog_artist_name (catalog, mus_catalog_main_artist (catalog, row));
+}
+
+static const char *
+get_genre (MusCatalog *catalog, guint32 row)
+{
+  guint16 genre = mus_catalog_genre (catalog, row);
+
+  return genre != MUS_NO_GENRE ? mus_catalog_genre_name (catalog, genre) : "–";
+}
+
 static GtkWidget *
 make_bars (MusCatalog *catalog, const MusRecommendation *item, const double *shares,
            const char *answer)
@@ -96,9 +128,44 @@ make_bars (MusCatalog *catalog, const MusRecommendation *item, const double *sha
     add_feature (grid, i + 1, order[i], mus_matrix_row (features, item->row),
                  mus_matrix_row (features, item->answers),
                  mus_share_bar_new (shares[order[i]], low, high), shares[order[i]]);
-  attach (grid, _ ("Match"), COLUMN_FEATURE, MUS_N_FEATURES + 1, "heading");
+  add_name (grid, MUS_N_FEATURES + 1, C_ ("reason", "Genre"), get_genre (catalog, item->row),
+            get_genre (catalog, item->answers));
+  add_name (grid, MUS_N_FEATURES + 2, C_ ("reason", "Artist"), get_artist (catalog, item->row),
+            get_artist (catalog, item->answers));
+  attach (grid, _ ("Match"), COLUMN_FEATURE, MUS_N_FEATURES + 3, "heading");
   attach_value (grid, g_strdup_printf (_ ("%.0f %%"), item->match), COLUMN_SHARE,
-                MUS_N_FEATURES + 1);
+                MUS_N_FEATURES + 3);
+
+  return grid;
+}
+
+/* What brings it to its place in the list for a taste. */
+static GtkWidget *
+make_reasons (const MusRecommendation *item)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  double     low = 0.0, high = 0.0;
+
+  for (guint r = 0; r < MUS_N_REASONS; r++)
+    {
+      low = MIN (low, item->reasons[r]);
+      high = MAX (high, item->reasons[r]);
+    }
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
+  gtk_widget_add_css_class (grid, "caption");
+  attach (grid, _ ("Its place in the list"), COLUMN_FEATURE, 0, "heading");
+  for (int r = 0; r < MUS_N_REASONS; r++)
+    {
+      GtkWidget *bar = mus_share_bar_new (item->reasons[r], low, high);
+
+      gtk_widget_set_hexpand (bar, TRUE);
+      attach (grid, mus_reason_label (r), COLUMN_FEATURE, r + 1, NULL);
+      gtk_grid_attach (GTK_GRID (grid), bar, COLUMN_BAR, r + 1, 1, 1);
+      /* translators: a part of a whole */
+      attach_value (grid, g_strdup_printf (_ ("%.0f %%"), item->reasons[r]), COLUMN_SHARE, r + 1);
+    }
 
   return grid;
 }
@@ -156,8 +223,17 @@ mus_why_new (MusWorkspace *workspace, const MusRecommendation *item)
       GTK_BOX (box),
       make_text (_ ("What each feature adds to the match. Together they are the match; what is "
                     "the same in both adds an equal part of 100 %, and what decides most stands "
-                    "first."),
+                    "first. Genre and artist have no part in it: a match is all sound."),
                  "dim-label"));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "caption");
+  if (!mus_recommendation_has_reasons (item))
+    return box;
+
+  gtk_box_append (GTK_BOX (box), make_reasons (item));
+  gtk_box_append (GTK_BOX (box),
+                  make_text (_ ("What brings the track before the mean one of the catalog, for "
+                                "the whole taste."),
+                             "dim-label"));
   gtk_widget_add_css_class (gtk_widget_get_last_child (box), "caption");
 
   return box;

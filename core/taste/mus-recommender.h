@@ -28,6 +28,26 @@ typedef struct
     .limit = 10, .per_artist = 2, .one_version = TRUE, .allowed = NULL \
   }
 
+/**
+ * MusReason:
+ * @MUS_REASON_SOUND: it sounds like likes
+ * @MUS_REASON_GENRE: its genres, and its artists', are those of the likes
+ * @MUS_REASON_ARTIST: by way of artists and albums
+ * @MUS_REASON_WORDS: of title and album
+ * @MUS_REASON_POPULARITY: as far as the likes, or the dial, ask for it
+ *
+ * What brings a track to its place in the list for a taste.
+ */
+typedef enum
+{
+  MUS_REASON_SOUND,
+  MUS_REASON_GENRE,
+  MUS_REASON_ARTIST,
+  MUS_REASON_WORDS,
+  MUS_REASON_POPULARITY,
+  MUS_N_REASONS,
+} MusReason;
+
 typedef struct
 {
   guint32 row;
@@ -36,7 +56,17 @@ typedef struct
                          stands for; 0 when all versions may be listed */
   double  distance;   /* cosine distance to what it answers */
   double  match;      /* 0 to 100 percent */
+  double  reasons[MUS_N_REASONS]; /* in a list for a taste: percent of what brings the track
+                                     before the mean one of the catalog; together 100, or all
+                                     0 where it is not before it */
 } MusRecommendation;
+
+/* A reason's name for programs, and for people (translated). */
+const char *mus_reason_name (MusReason reason);
+const char *mus_reason_label (MusReason reason);
+
+/* Whether the track's place has reasons besides its distance. */
+gboolean mus_recommendation_has_reasons (const MusRecommendation *self);
 
 /**
  * mus_match:

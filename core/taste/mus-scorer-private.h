@@ -7,21 +7,36 @@
 G_BEGIN_DECLS
 
 /**
- * mus_scorer_score:
+ * MusScorer: what a taste says about tracks
+ */
+typedef struct _MusScorer MusScorer;
+
+/**
+ * mus_scorer_new:
  * @traits: of the tracks
  * @catalog: the tracks
  * @likeness: of the tracks to the likes
  * @taste: with at least one like
  * @dials: as they are turned
- * @scores: (out caller-allocates): of each track; the higher, the better it answers
  *
- * The method stands in mus-scorer.c.
+ * All must outlive it. The method stands in mus-scorer.c.
  *
- * Returns: %FALSE with %MUS_ERROR_RESOURCE
+ * Returns: (transfer full): or %NULL with %MUS_ERROR_RESOURCE
  */
-gboolean mus_scorer_score (const MusTraits *traits, const MusCatalog *catalog,
+MusScorer *mus_scorer_new (const MusTraits *traits, const MusCatalog *catalog,
                            const MusLikeness *likeness, const MusTaste *taste,
-                           const MusTasteDials *dials, float *scores, GError **error)
+                           const MusTasteDials *dials, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void       mus_scorer_free (MusScorer *self);
+
+/* Of each track; the higher, the better it answers. Returns FALSE with MUS_ERROR_RESOURCE. */
+gboolean mus_scorer_score (MusScorer *self, float *scores, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/* Tells what brings a track before the mean one, after mus_scorer_score(). A score is the sum
+ * of its terms, so that the Shapley value of each, from the mean track to this one, is its
+ * difference. */
+void mus_scorer_find_reasons (const MusScorer *self, guint32 row, double *reasons);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MusScorer, mus_scorer_free)
 
 G_END_DECLS

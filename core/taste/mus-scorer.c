@@ -63,7 +63,7 @@ static const double level_weights[MUS_N_LEVELLED] = {
 
 #define TILE 4096
 
-typedef struct
+struct _MusScorer
 {
   const MusTraits   *traits;
   const MusMatrix   *features; /* (n_tracks, 15) in their own units */
@@ -77,19 +77,18 @@ typedef struct
   float             *dislikes_kin; /* (n_tracks) */
   float             *words;        /* (n_words): log ratios */
   float              ratios[MUS_N_LEVELLED][MUS_N_LEVELS]; /* logs, weighted */
-  float             *scores;                               /* (n_tracks) */
-} Scorer;
+  double             means[MUS_N_REASONS]; /* of the terms over all tracks */
+};
 
-static void
-scorer_clear (Scorer *self)
+void
+mus_scorer_free (MusScorer *self)
 {
   g_free (self->genres);
   g_free (self->likes_kin);
   g_free (self->dislikes_kin);
   g_free (self->words);
+  g_free (self);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scorer, scorer_clear)
 
 static void
 spread_levels (const double *counts, double *smooth)
@@ -116,7 +115,7 @@ spread_levels (const double *counts, double *smooth)
 static void
 weigh_levels (gsize feature, guint worker, gpointer data)
 {
-  Scorer       *self = data;
+  MusScorer    *self = data;
   const guint8 *levels = self->traits->levels + feature;
   double        n_likes = (double) self->taste->n_likes;
   double        counts[2][MUS_N_LEVELS] = { { 0.0 } };
@@ -140,7 +139,7 @@ weigh_levels (gsize feature, guint worker, gpointer data)
 }
 
 static gboolean
-weigh_words (Scorer *self, GError **error)
+weigh_words (MusScorer *self, GError **error)
 {
   const MusTraits  *traits = self->traits;
   double            n_likes = (double) self->taste->n_likes;
@@ -169,7 +168,7 @@ weigh_words (Scorer *self, GError **error)
 }
 
 static void
-gather_genres (Scorer *self)
+gather_genres (MusScorer *self)
 {
   const MusTraits    *traits = self->traits;
   g_autofree double  *profile = g_new0 (double, traits->n_labels);
@@ -194,26 +193,31 @@ gather_genres (Scorer *self)
 }
 
 static double
-score_labels (const Scorer *self, guint32 row)
+score_genre (const MusScorer *self, guint32 row)
 {
   const MusTraits *traits = self->traits;
   double           affinity = GENRE_FLOOR;
-  double           kinship = (double) self->likes_kin[row] - (double) self->dislikes_kin[row];
 
   for (guint32 g = traits->genre_starts[row]; g < traits->genre_starts[row + 1]; g++)
     affinity += (double) traits->genre_weights[g] * (double) self->genres[traits->genres[g]];
 
-  return GENRE * log (affinity) + KINSHIP * kinship;
+  return GENRE * log (affinity);
 }
 
 static double
-level_ratio (const Scorer *self, guint32 row, guint what)
+score_kinship (const MusScorer *self, guint32 row)
+{
+  return KINSHIP * ((double) self->likes_kin[row] - (double) self->dislikes_kin[row]);
+}
+
+static double
+level_ratio (const MusScorer *self, guint32 row, guint what)
 {
   return (double) self->ratios[what][self->traits->levels[(gsize) row * MUS_N_LEVELLED + what]];
 }
 
 static double
-score_sound (const Scorer *self, guint32 row)
+score_sound (const MusScorer *self, guint32 row)
 {
   double score = SOUND * mus_likeness_mean (self->likeness, row);
 
@@ -225,7 +229,7 @@ score_sound (const Scorer *self, guint32 row)
 }
 
 static double
-score_words (const Scorer *self, guint32 row)
+score_words (const MusScorer *self, guint32 row)
 {
   guint32 start = self->traits->word_starts[row];
   guint32 end = self->traits->word_starts[row + 1];
@@ -237,55 +241,117 @@ score_words (const Scorer *self, guint32 row)
   return end > start ? WORDS * sum / (double) (end - start) : 0.0;
 }
 
+static double
+score_popularity (const MusScorer *self, guint32 row)
+{
+  double popularity = (double) mus_matrix_row (self->features, row)[MUS_FEATURE_POPULARITY];
+
+  return self->genre_part * level_ratio (self, row, MUS_LEVEL_POPULARITY_IN_GENRE) +
+         level_ratio (self, row, MUS_FEATURE_POPULARITY) +
+         level_ratio (self, row, MUS_LEVEL_ARTISTS_POPULARITY) + self->dial * popularity;
+}
+
+static void
+find_terms (const MusScorer *self, guint32 row, double *terms)
+{
+  terms[MUS_REASON_SOUND] = self->sound_part * score_sound (self, row);
+  terms[MUS_REASON_GENRE] = self->genre_part * score_genre (self, row);
+  terms[MUS_REASON_ARTIST] = self->genre_part * score_kinship (self, row);
+  terms[MUS_REASON_WORDS] = self->genre_part * score_words (self, row);
+  terms[MUS_REASON_POPULARITY] = score_popularity (self, row);
+}
+
+MusScorer *
+mus_scorer_new (const MusTraits *traits, const MusCatalog *catalog, const MusLikeness *likeness,
+                const MusTaste *taste, const MusTasteDials *dials, GError **error)
+{
+  g_autoptr (MusScorer) self = g_new0 (MusScorer, 1);
+  double genre_weight = CLAMP (dials->genre_weight, 0.0, 1.0);
+
+  self->traits = traits;
+  self->features = mus_catalog_features (catalog);
+  self->likeness = likeness;
+  self->taste = taste;
+  self->genre_part = 2.0 * genre_weight;
+  self->sound_part = 2.0 * (1.0 - genre_weight);
+  self->dial = DIAL * CLAMP (dials->popularity, -1.0, 1.0) / 100.0;
+  self->genres = g_new0 (float, traits->n_labels);
+  if (!(self->likes_kin = mus_try_new (float, traits->n_tracks, error)) ||
+      !(self->dislikes_kin = mus_try_new (float, traits->n_tracks, error)) ||
+      !(self->words = mus_try_new (float, traits->n_words, error)) ||
+      !mus_kinship_ratios (traits, taste->likes, taste->n_likes, self->likes_kin, error) ||
+      !mus_kinship_ratios (traits, taste->dislikes, taste->n_dislikes, self->dislikes_kin,
+                           error) ||
+      !weigh_words (self, error))
+    return NULL;
+
+  gather_genres (self);
+  mus_parallel_for (MUS_N_LEVELLED, weigh_levels, self);
+
+  return g_steal_pointer (&self);
+}
+
+/*
+ * Scoring: of all tracks, a tile at a time
+ */
+typedef struct
+{
+  const MusScorer *scorer;
+  float           *scores;              /* (n_tracks) */
+  double (*sums)[MUS_N_REASONS];        /* of the terms, for each tile */
+} Scoring;
+
 static void
 score_tile (gsize tile, guint worker, gpointer data)
 {
-  const Scorer *self = data;
-  guint32       end = (guint32) MIN ((tile + 1) * TILE, self->traits->n_tracks);
+  const Scoring *self = data;
+  guint32        end = (guint32) MIN ((tile + 1) * TILE, self->scorer->traits->n_tracks);
 
   for (guint32 row = (guint32) (tile * TILE); row < end; row++)
     {
-      double popularity = (double) mus_matrix_row (self->features, row)[MUS_FEATURE_POPULARITY];
-      double labels = score_labels (self, row) + score_words (self, row) +
-                      level_ratio (self, row, MUS_LEVEL_POPULARITY_IN_GENRE);
+      double terms[MUS_N_REASONS];
+      double score = 0.0;
 
-      self->scores[row] =
-          (float) (self->genre_part * labels + self->sound_part * score_sound (self, row) +
-                   level_ratio (self, row, MUS_FEATURE_POPULARITY) +
-                   level_ratio (self, row, MUS_LEVEL_ARTISTS_POPULARITY) +
-                   self->dial * popularity);
+      find_terms (self->scorer, row, terms);
+      for (guint r = 0; r < MUS_N_REASONS; r++)
+        {
+          score += terms[r];
+          self->sums[tile][r] += terms[r];
+        }
+      self->scores[row] = (float) score;
     }
 }
 
 gboolean
-mus_scorer_score (const MusTraits *traits, const MusCatalog *catalog, const MusLikeness *likeness,
-                  const MusTaste *taste, const MusTasteDials *dials, float *scores,
-                  GError **error)
+mus_scorer_score (MusScorer *self, float *scores, GError **error)
 {
-  double genre_weight = CLAMP (dials->genre_weight, 0.0, 1.0);
-  g_auto (Scorer) self = {
-    .traits = traits,
-    .features = mus_catalog_features (catalog),
-    .likeness = likeness,
-    .taste = taste,
-    .genre_part = 2.0 * genre_weight,
-    .sound_part = 2.0 * (1.0 - genre_weight),
-    .dial = DIAL * CLAMP (dials->popularity, -1.0, 1.0) / 100.0,
-    .genres = g_new0 (float, traits->n_labels),
-    .scores = scores,
-  };
+  gsize   n_tracks = self->traits->n_tracks;
+  gsize   n_tiles = (n_tracks + TILE - 1) / TILE;
+  Scoring scoring = { self, scores, mus_try_alloc (n_tiles, sizeof *scoring.sums, error) };
 
-  if (!(self.likes_kin = mus_try_new (float, traits->n_tracks, error)) ||
-      !(self.dislikes_kin = mus_try_new (float, traits->n_tracks, error)) ||
-      !(self.words = mus_try_new (float, traits->n_words, error)) ||
-      !mus_kinship_ratios (traits, taste->likes, taste->n_likes, self.likes_kin, error) ||
-      !mus_kinship_ratios (traits, taste->dislikes, taste->n_dislikes, self.dislikes_kin, error) ||
-      !weigh_words (&self, error))
+  if (scoring.sums == NULL)
     return FALSE;
 
-  gather_genres (&self);
-  mus_parallel_for (MUS_N_LEVELLED, weigh_levels, &self);
-  mus_parallel_for ((traits->n_tracks + TILE - 1) / TILE, score_tile, &self);
+  mus_parallel_for (n_tiles, score_tile, &scoring);
+  for (guint r = 0; r < MUS_N_REASONS; r++)
+    {
+      self->means[r] = 0.0;
+      for (gsize tile = 0; tile < n_tiles; tile++)
+        self->means[r] += scoring.sums[tile][r] / (double) n_tracks;
+    }
+  g_free (scoring.sums);
 
   return TRUE;
+}
+
+void
+mus_scorer_find_reasons (const MusScorer *self, guint32 row, double *reasons)
+{
+  double lead = 0.0;
+
+  find_terms (self, row, reasons);
+  for (guint r = 0; r < MUS_N_REASONS; r++)
+    lead += reasons[r] -= self->means[r];
+  for (guint r = 0; r < MUS_N_REASONS; r++)
+    reasons[r] = lead > 0.0 ? 100.0 * reasons[r] / lead + 0.0 : 0.0; /* never -0 */
 }

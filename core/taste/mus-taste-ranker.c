@@ -87,18 +87,34 @@ shut_out (MusListRules *rules, const guint32 *rows, gsize n)
     mus_list_rules_shut_out (rules, rows[i]);
 }
 
+static void
+find_reasons (const MusScorer *scorer, GArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      MusRecommendation *item = &g_array_index (list, MusRecommendation, i);
+
+      mus_scorer_find_reasons (scorer, item->row, item->reasons);
+    }
+}
+
 static gboolean
 fill (MusTasteRanker *self, const MusTaste *taste, const MusTasteDials *dials,
       MusListRules *rules, GError **error)
 {
-  g_autofree float  *scores = mus_try_new (float, self->traits->n_tracks, error);
+  g_autoptr (MusScorer) scorer =
+      mus_scorer_new (self->traits, self->catalog, self->likeness, taste, dials, error);
+  g_autofree float  *scores =
+      scorer != NULL ? mus_try_new (float, self->traits->n_tracks, error) : NULL;
   MusSelectionSource source = { self->traits, self->index,  self->likeness,
                                 self->taste, self->pushes, self->medians };
 
-  return scores != NULL &&
-         mus_scorer_score (self->traits, self->catalog, self->likeness, taste, dials, scores,
-                           error) &&
-         mus_selection_fill (&source, scores, rules, error);
+  if (scores == NULL || !mus_scorer_score (scorer, scores, error) ||
+      !mus_selection_fill (&source, scores, rules, error))
+    return FALSE;
+  find_reasons (scorer, rules->list);
+
+  return TRUE;
 }
 
 GArray *

@@ -51,6 +51,25 @@ sum_of_why (JsonObject *item)
   return sum;
 }
 
+/* What brings a track to its place adds up as well. */
+static void
+assert_place (JsonObject *item)
+{
+  static const char *const names[] = { "sound", "genre", "artist", "words", "popularity" };
+  JsonArray *place = json_object_get_array_member (item, "place");
+  double     sum = 0.0;
+
+  g_assert_cmpuint (json_array_get_length (place), ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      JsonObject *part = json_array_get_object_element (place, i);
+
+      g_assert_cmpstr (json_object_get_string_member (part, "reason"), ==, names[i]);
+      sum += json_object_get_double_member (part, "share");
+    }
+  g_assert_cmpfloat_with_epsilon (sum, 100.0, 1e-6);
+}
+
 /* What is liked is answered, what has a thumb is left out, and each why adds up. */
 static void
 test_files (void)
@@ -75,6 +94,7 @@ test_files (void)
       g_assert_false (is_one_of (json_object_get_string_member (item, "track_id"), thumbs));
       g_assert_cmpfloat_with_epsilon (sum_of_why (item),
                                       json_object_get_double_member (item, "match"), 1.0);
+      assert_place (item);
     }
 
   g_unlink (likes);

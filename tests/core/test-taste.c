@@ -234,6 +234,46 @@ test_wishes (void)
     g_assert_cmpuint (row_at (some, i) % 7, ==, 0);
 }
 
+/* The reasons for a place add up, and what the dial turns off is none. */
+static void
+test_reasons (void)
+{
+  static const double  genre_weights[] = { 0.0, 0.5, 1.0 };
+  guint32              likes[] = { 3, 50, 120, 130 };
+  MusTaste             taste = { likes, G_N_ELEMENTS (likes), NULL, 0 };
+  MusRecommendSettings settings = { .limit = 40 };
+  g_auto (World) world = { NULL };
+
+  world_init (&world, TRUE);
+  for (guint w = 0; w < G_N_ELEMENTS (genre_weights); w++)
+    {
+      MusTasteDials dials = { .genre_weight = genre_weights[w] };
+      g_autoptr (GArray) list = list_for (&world, &taste, &dials, &settings);
+
+      g_assert_cmpuint (list->len, ==, 40);
+      for (guint i = 0; i < list->len; i++)
+        {
+          const MusRecommendation *item = &g_array_index (list, MusRecommendation, i);
+          double                   sum = 0.0;
+
+          for (guint r = 0; r < MUS_N_REASONS; r++)
+            sum += item->reasons[r];
+          g_assert_true (mus_recommendation_has_reasons (item));
+          g_assert_cmpfloat_with_epsilon (sum, 100.0, 1e-9);
+          if (w == 0)
+            g_assert_cmpfloat_with_epsilon (fabs (item->reasons[MUS_REASON_GENRE]) +
+                                                fabs (item->reasons[MUS_REASON_ARTIST]) +
+                                                fabs (item->reasons[MUS_REASON_WORDS]),
+                                            0.0, 1e-9);
+          if (w == 2)
+            {
+              g_assert_cmpfloat_with_epsilon (item->reasons[MUS_REASON_SOUND], 0.0, 1e-9);
+              g_assert_cmpfloat (item->reasons[MUS_REASON_GENRE], >, 0.0);
+            }
+        }
+    }
+}
+
 static void
 test_nothing (void)
 {
@@ -585,6 +625,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/taste/rules", test_rules);
   g_test_add_func ("/taste/wishes", test_wishes);
+  g_test_add_func ("/taste/reasons", test_reasons);
   g_test_add_func ("/taste/nothing", test_nothing);
   g_test_add_func ("/taste/thumbs", test_thumbs);
   g_test_add_func ("/taste/interests", test_interests);
