@@ -7,6 +7,7 @@
 
 #include "mus-help.h"
 #include "mus-preferences.h"
+#include "mus-problem.h"
 #include "mus-settings.h"
 #include "mus-window.h"
 #include "musrec.h"
@@ -20,50 +21,55 @@ struct _MusApplication
 
 G_DEFINE_FINAL_TYPE (MusApplication, mus_application, ADW_TYPE_APPLICATION)
 
+/* Returns: (nullable): the last one in use */
 static MusWindow *
 get_window (MusApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (MUS_IS_WINDOW (l->data))
+      return l->data;
 
-  if (!MUS_IS_WINDOW (window))
-    window = GTK_WINDOW (mus_window_new (self, self->settings));
-
-  return MUS_WINDOW (window);
+  return NULL;
 }
 
-static void
-open_last_catalog (MusApplication *self, MusWindow *window)
+/* Returns: (transfer full) (nullable) */
+static GFile *
+get_last_catalog (MusApplication *self)
 {
   g_autofree char  *uri = g_settings_get_string (self->settings, "last-catalog");
   g_autoptr (GFile) file = NULL;
 
   if (!g_settings_get_boolean (self->settings, "reopen-last") || uri[0] == '\0')
-    return;
+    return NULL;
 
   file = g_file_new_for_uri (uri);
-  if (g_file_query_exists (file, NULL))
-    mus_window_open (window, file);
+
+  return g_file_query_exists (file, NULL) ? g_steal_pointer (&file) : NULL;
 }
 
 static void
 mus_application_activate (GApplication *application)
 {
-  MusApplication *self = MUS_APPLICATION (application);
-  gboolean is_first = gtk_application_get_active_window (GTK_APPLICATION (self)) == NULL;
-  MusWindow      *window = get_window (self);
+  MusApplication   *self = MUS_APPLICATION (application);
+  MusWindow        *window = get_window (self);
+  g_autoptr (GFile) last = window == NULL ? get_last_catalog (self) : NULL;
 
+  if (window == NULL)
+    window = mus_window_new (self, self->settings, last);
   gtk_window_present (GTK_WINDOW (window));
-  if (is_first)
-    open_last_catalog (self, window);
 }
 
 static void
 mus_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  MusWindow *window = get_window (MUS_APPLICATION (application));
+  MusApplication *self = MUS_APPLICATION (application);
+  MusWindow      *window = get_window (self);
 
+  if (window == NULL)
+    window = mus_window_new (self, self->settings, files[0]);
+  else
+    mus_window_open (window, files[0]);
   gtk_window_present (GTK_WINDOW (window));
-  mus_window_open (window, files[0]);
 }
 
 static void
@@ -80,8 +86,12 @@ static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MusWindow *window = get_window (data);
-  GtkWidget *preferences = mus_preferences_new (mus_window_get_workspace (window));
+  GtkWidget *preferences;
 
+  if (window == NULL)
+    return;
+
+  preferences = mus_preferences_new (mus_window_get_workspace (window));
   gtk_window_set_transient_for (GTK_WINDOW (preferences), GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (preferences));
 }
@@ -91,32 +101,18 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWidget *help = mus_help_new ();
 
-  gtk_window_set_transient_for (GTK_WINDOW (help), GTK_WINDOW (get_window (data)));
+  gtk_window_set_transient_for (GTK_WINDOW (help),
+                                gtk_application_get_active_window (data));
   gtk_window_present (GTK_WINDOW (help));
-}
-
-/* What a bug report needs; no titles and no paths. */
-static char *
-describe_system (void)
-{
-  return g_strdup_printf ("MusRec %s\nGTK %u.%u.%u (built against %d.%d.%d)\n"
-                          "libadwaita %u.%u.%u (built against %d.%d.%d)\nGLib %u.%u.%u\n%s\n"
-                          "Processors: %u, threads: %u\n",
-                          PACKAGE_VERSION, gtk_get_major_version (), gtk_get_minor_version (),
-                          gtk_get_micro_version (), GTK_MAJOR_VERSION, GTK_MINOR_VERSION,
-                          GTK_MICRO_VERSION, adw_get_major_version (),
-                          adw_get_minor_version (), adw_get_micro_version (),
-                          ADW_MAJOR_VERSION, ADW_MINOR_VERSION, ADW_MICRO_VERSION,
-                          glib_major_version, glib_minor_version, glib_micro_version,
-                          mus_blas_description (), g_get_num_processors (),
-                          mus_parallel_n_workers ());
 }
 
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   static const char *developers[] = { "The MusRec developers", NULL };
-  g_autofree char   *debug_info = describe_system ();
+  MusWindow         *window = get_window (data);
+  g_autofree char   *debug_info = mus_problem_describe (
+      window != NULL ? mus_window_get_workspace (window) : NULL, NULL);
 
   adw_show_about_window (
       gtk_application_get_active_window (data), "application-name", "MusRec",

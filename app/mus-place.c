@@ -51,11 +51,24 @@ describe_trail (MusPlace *self)
   return g_variant_builder_end (&builder);
 }
 
+/* Not once the listener has deleted what is known of the last catalog. */
+static gboolean
+may_save (MusPlace *self)
+{
+  g_autofree char *last = g_settings_get_string (get_settings (self), "last-catalog");
+
+  return !self->arrives && last[0] != '\0' &&
+         g_settings_get_boolean (get_settings (self), "reopen-last");
+}
+
 static void
 write_down (MusPlace *self)
 {
   GSettings *settings = get_settings (self);
   MusMapView view = mus_map_get_view (self->map);
+
+  if (!may_save (self))
+    return;
 
   g_settings_set_string (settings, "last-page",
                          adw_view_stack_get_visible_child_name (self->pages));
@@ -74,16 +87,6 @@ save_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not once the listener has deleted what is known of the last catalog. */
-static gboolean
-may_save (MusPlace *self)
-{
-  g_autofree char *last = g_settings_get_string (get_settings (self), "last-catalog");
-
-  return !self->arrives && last[0] != '\0' &&
-         g_settings_get_boolean (get_settings (self), "reopen-last");
-}
-
 static void
 changed_cb (MusPlace *self)
 {
@@ -98,8 +101,7 @@ mus_place_save (MusPlace *self)
     return;
 
   g_clear_handle_id (&self->save_id, g_source_remove);
-  if (may_save (self))
-    write_down (self);
+  write_down (self);
 }
 
 /*

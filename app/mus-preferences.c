@@ -5,8 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "mus-cache-group.h"
 #include "mus-catalog-details.h"
 #include "mus-recent.h"
+#include "mus-settings.h"
 
 static GtkWidget *
 make_switch_row (GSettings *settings, const char *key, const char *title, const char *subtitle)
@@ -31,12 +33,15 @@ make_switch_row (GSettings *settings, const char *key, const char *title, const 
 static void
 delete_all_cb (MusWorkspace *workspace)
 {
-  static const char *const keys[] = { "last-catalog", "last-folder", "taste" };
+  GSettings *settings = mus_workspace_get_settings (workspace);
+  g_autoptr (MusCache) cache = mus_settings_cache (settings);
+  g_autoptr (GError)   error = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_settings_reset (mus_workspace_get_settings (workspace), keys[i]);
   mus_recent_clear ();
   mus_taste_store_delete_all (mus_workspace_get_tastes (workspace));
+  mus_settings_reset_all (settings);
+  if (!mus_cache_clear (cache, &error))
+    mus_workspace_tell (workspace, error->message);
 }
 
 static void
@@ -44,8 +49,9 @@ ask_delete_all_cb (GtkWidget *button, MusWorkspace *workspace)
 {
   GtkWidget *dialog = adw_message_dialog_new (
       GTK_WINDOW (gtk_widget_get_root (button)), _ ("Delete All Your Data?"),
-      _ ("All tastes with their likes and dislikes, and the list of recent catalogs, will be "
-         "gone for good. The catalog files themselves stay."));
+      _ ("All tastes with their likes and dislikes, what was learned from catalogs, the list "
+         "of recent catalogs and all settings will be gone for good. The catalog files "
+         "themselves stay."));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
                                     "delete", _ ("_Delete All"), NULL);
@@ -68,8 +74,8 @@ make_data_group (MusWorkspace *workspace)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Your Data"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Delete All My Data"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               _ ("Tastes, likes, dislikes and recent catalogs. They are kept "
-                                  "on this computer only."));
+                               _ ("Tastes, likes, dislikes, recent catalogs, what was learned, "
+                                  "and settings. They are kept on this computer only."));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "destructive-action");
   g_signal_connect_object (button, "clicked", G_CALLBACK (ask_delete_all_cb), workspace,
@@ -86,7 +92,7 @@ mus_preferences_new (MusWorkspace *workspace)
 {
   GSettings *settings = mus_workspace_get_settings (workspace);
   GtkWidget *window = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "modal", TRUE,
-                                    "search-enabled", FALSE, "default-height", 480, NULL);
+                                    "search-enabled", FALSE, "default-height", 640, NULL);
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = adw_preferences_group_new ();
 
@@ -98,6 +104,8 @@ mus_preferences_new (MusWorkspace *workspace)
                           "the same page, track and part of the map.")));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), mus_repeats_row_new (workspace));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (mus_cache_group_new (settings)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (make_data_group (workspace)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));

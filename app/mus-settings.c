@@ -47,7 +47,13 @@ mus_settings_cache (GSettings *settings)
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "musrec", NULL);
   guint64          limit_mib = g_settings_get_uint (settings, "cache-limit");
 
-  return limit_mib > 0 ? mus_cache_new (folder, limit_mib << 20) : NULL;
+  return mus_cache_new (folder, limit_mib << 20);
+}
+
+gboolean
+mus_settings_keeps (GSettings *settings)
+{
+  return g_settings_get_uint (settings, "cache-limit") > 0;
 }
 
 MusRepeats
@@ -79,4 +85,16 @@ mus_settings_reset_training (GSettings *settings)
 {
   for (guint i = 0; i < G_N_ELEMENTS (training_keys); i++)
     g_settings_reset (settings, training_keys[i]);
+}
+
+void
+mus_settings_reset_all (GSettings *settings)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (char **key = keys; *key != NULL; key++)
+    g_settings_reset (settings, *key);
 }

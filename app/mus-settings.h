@@ -26,9 +26,16 @@ MusLayoutSettings   mus_settings_layout (GSettings *settings);
 /**
  * mus_settings_cache:
  *
- * Returns: (transfer full) (nullable): the user's cache, of the size that they allow
+ * Returns: (transfer full): the user's cache, of the size that they allow
  */
 MusCache           *mus_settings_cache (GSettings *settings);
+
+/**
+ * mus_settings_keeps:
+ *
+ * Returns: whether the user allows a cache of any size
+ */
+gboolean            mus_settings_keeps (GSettings *settings);
 MusRepeats          mus_settings_repeats (GSettings *settings);
 void                mus_settings_set_repeats (GSettings *settings, MusRepeats repeats);
 MusWay              mus_settings_way (GSettings *settings);
@@ -40,5 +47,12 @@ void                mus_settings_set_way (GSettings *settings, MusWay way);
  * Gives all training and map settings their defaults again.
  */
 void mus_settings_reset_training (GSettings *settings);
+
+/**
+ * mus_settings_reset_all:
+ *
+ * Gives each setting its default again, and forgets what was open.
+ */
+void mus_settings_reset_all (GSettings *settings);
 
 G_END_DECLS

@@ -114,6 +114,8 @@ describe_training (MusTrainingJob *job)
   gsize                   n_points;
   const MusTrainingPoint *points = mus_training_job_get_points (job, &n_points);
 
+  if (mus_training_job_get_file (job) != NULL)
+    return g_strdup (_ ("Opening the model…"));
   if (n_points == 0)
     return g_strdup (_ ("Learning the sound…"));
 
@@ -274,5 +276,5 @@ mus_status_bar_set_workspace (MusStatusBar *self, MusWorkspace *workspace)
   g_signal_connect_object (workspace, "notify::job", G_CALLBACK (job_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_summary (self);
-  update_work (self);
+  job_changed_cb (self);
 }

@@ -7,7 +7,10 @@
 
 #include "explore/mus-explore-page.h"
 #include "filters/mus-filter-panel.h"
+#include "mus-file-dialog.h"
+#include "mus-model-actions.h"
 #include "mus-place.h"
+#include "mus-problem.h"
 #include "mus-recent.h"
 #include "mus-start-page.h"
 #include "mus-status-bar.h"
@@ -26,10 +29,9 @@ struct _MusWindow
 {
   AdwApplicationWindow parent_instance;
 
-  MusWorkspace         *workspace;
-  MusForYou            *for_you;
-  MusPlace             *place;
-  GtkFileChooserNative *chooser;
+  MusWorkspace *workspace;
+  MusForYou    *for_you;
+  MusPlace     *place;
 
   AdwToastOverlay *toasts;
   GtkStack        *stack;
@@ -84,60 +86,28 @@ update_actions (MusWindow *self)
 }
 
 static void
-chooser_response_cb (GtkNativeDialog *chooser, int response, MusWindow *self)
+chosen_cb (GFile *file, gpointer data)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GFile) folder = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_clear_object (&self->chooser);
-  if (file == NULL)
-    return;
-
-  folder = g_file_get_parent (file);
-  if (folder != NULL)
-    {
-      g_autofree char *uri = g_file_get_uri (folder);
-
-      g_settings_set_string (mus_workspace_get_settings (self->workspace), "last-folder", uri);
-    }
-  mus_window_open (self, file);
+  mus_window_open (data, file);
 }
 
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  MusWindow                *self = MUS_WINDOW (widget);
-  g_autoptr (GtkFileFilter) csv = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) any = gtk_file_filter_new ();
-  g_autofree char *uri =
-      g_settings_get_string (mus_workspace_get_settings (self->workspace), "last-folder");
+  static const char *const patterns[] = { "*.[cC][sS][vV]", "*.[tT][sS][vV]", NULL };
+  static const char *const types[] = { "text/csv", "text/tab-separated-values", NULL };
+  const MusFileDialog dialog = {
+    .action = GTK_FILE_CHOOSER_ACTION_OPEN,
+    .title = _ ("Open Catalog"),
+    .accept = _ ("_Open"),
+    .filter = _ ("Catalogs (CSV)"),
+    .patterns = patterns,
+    .mime_types = types,
+  };
 
-  if (self->chooser != NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (_ ("Open Catalog"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-                                               _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_filter_set_name (csv, _ ("Catalogs (CSV)"));
-  gtk_file_filter_add_pattern (csv, "*.[cC][sS][vV]");
-  gtk_file_filter_add_pattern (csv, "*.[tT][sS][vV]");
-  gtk_file_filter_add_mime_type (csv, "text/csv");
-  gtk_file_filter_add_mime_type (csv, "text/tab-separated-values");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), csv);
-  gtk_file_filter_set_name (any, _ ("All Files"));
-  gtk_file_filter_add_pattern (any, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), any);
-  if (uri[0] != '\0')
-    {
-      g_autoptr (GFile) folder = g_file_new_for_uri (uri);
-
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
-    }
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chooser_response_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  mus_file_dialog_show (GTK_WINDOW (widget),
+                        mus_workspace_get_settings (MUS_WINDOW (widget)->workspace), &dialog,
+                        chosen_cb, widget);
 }
 
 static void
@@ -281,6 +251,10 @@ get_failure_title (MusStep step)
     {
     case MUS_STEP_TRAINING:
       return _ ("The Training Failed");
+    case MUS_STEP_MODEL:
+      return _ ("The Model Could Not Be Opened");
+    case MUS_STEP_SAVING:
+      return _ ("The Model Could Not Be Saved");
     case MUS_STEP_LAYOUT:
       return _ ("The Map Could Not Be Made");
     case MUS_STEP_REPORT:
@@ -312,11 +286,9 @@ open_another_cb (MusWindow *self)
 static void
 failed_cb (MusWorkspace *workspace, int step, const GError *error, MusWindow *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self),
-                                              get_failure_title ((MusStep) step),
-                                              error->message);
+  GtkWidget *dialog = mus_problem_dialog_new (GTK_WINDOW (self), workspace,
+                                              get_failure_title ((MusStep) step), error);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   if (step == MUS_STEP_READING)
     {
       adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "other",
@@ -376,7 +348,6 @@ mus_window_dispose (GObject *object)
 
   if (self->workspace != NULL)
     mus_workspace_close (self->workspace);
-  g_clear_object (&self->chooser);
   g_clear_pointer (&self->place, mus_place_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_WINDOW);
   g_clear_object (&self->for_you);
@@ -489,13 +460,17 @@ mus_window_init (MusWindow *self)
 }
 
 MusWindow *
-mus_window_new (MusApplication *application, GSettings *settings)
+mus_window_new (MusApplication *application, GSettings *settings, GFile *file)
 {
   static const char *const notified[] = { "model",    "open-job",    "job",
                                           "selected", "can-go-back", "can-go-forward" };
-  MusWindow *self = g_object_new (MUS_TYPE_WINDOW, "application", application, NULL);
+  MusWorkspace *workspace = mus_workspace_new (settings);
+  MusWindow    *self;
 
-  self->workspace = mus_workspace_new (settings);
+  if (file != NULL)
+    mus_workspace_open (workspace, file);
+  self = g_object_new (MUS_TYPE_WINDOW, "application", application, NULL);
+  self->workspace = workspace;
   self->for_you = mus_for_you_new (self->workspace);
   g_signal_connect_object (self->workspace, "notify::catalog",
                            G_CALLBACK (catalog_changed_cb), self, G_CONNECT_DEFAULT);
@@ -523,6 +498,7 @@ mus_window_new (MusApplication *application, GSettings *settings)
   mus_taste_tray_set_workspace (self->taste_tray, self->workspace);
   self->place = mus_place_new (self->workspace, self->pages,
                                mus_explore_page_get_map (self->explore_page));
+  mus_model_actions_add (GTK_WINDOW (self), self->workspace);
   mus_taste_actions_add (GTK_WIDGET (self), self->workspace, self->toasts);
 
   gtk_window_set_default_size (GTK_WINDOW (self),

@@ -17,7 +17,11 @@ G_BEGIN_DECLS
 #define MUS_TYPE_WINDOW (mus_window_get_type ())
 G_DECLARE_FINAL_TYPE (MusWindow, mus_window, MUS, WINDOW, AdwApplicationWindow)
 
-MusWindow *mus_window_new (MusApplication *application, GSettings *settings);
+/**
+ * mus_window_new:
+ * @file: (nullable): a catalog to open; it is read while the window is still being made
+ */
+MusWindow *mus_window_new (MusApplication *application, GSettings *settings, GFile *file);
 
 MusWorkspace *mus_window_get_workspace (MusWindow *self);
 

@@ -3,6 +3,8 @@
 
 #include "mus-workspace-private.h"
 
+#include <glib/gi18n.h>
+
 #include "mus-settings.h"
 
 #define SAMPLE_URI "resource:///com/example/MusRec/sample-catalog.csv"
@@ -105,6 +107,7 @@ hold_application_cb (MusJob *job)
 static void
 start_job (MusJob *job, GCallback ended, MusWorkspace *self)
 {
+  mus_log_follow (self->log, job);
   g_signal_connect_object (job, "ended", ended, self, G_CONNECT_DEFAULT);
   if (g_application_get_default () != NULL)
     {
@@ -136,7 +139,8 @@ static MusStep
 get_step_of (MusJob *job)
 {
   if (MUS_IS_TRAINING_JOB (job))
-    return MUS_STEP_TRAINING;
+    return mus_training_job_get_file (MUS_TRAINING_JOB (job)) != NULL ? MUS_STEP_MODEL
+                                                                      : MUS_STEP_TRAINING;
   if (MUS_IS_LAYOUT_JOB (job))
     return MUS_STEP_LAYOUT;
   if (MUS_IS_REPORT_JOB (job))
@@ -164,6 +168,20 @@ go_on (MusWorkspace *self)
     mus_workspace_make_report (self, &usual);
 }
 
+/* A model that was opened may be one of the other way. */
+static void
+follow_model (MusWorkspace *self, const MusModel *model)
+{
+  MusWay way = mus_workspace_has_genres (self) ? mus_model_settings (model)->way : MUS_WAY_SOUND;
+
+  if (way == self->way)
+    return;
+
+  self->way = way;
+  mus_settings_set_way (self->settings, way);
+  notify_way (self);
+}
+
 static void
 job_ended_cb (MusJob *job, MusWorkspace *self)
 {
@@ -173,6 +191,9 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
   if (mus_job_get_state (job) == MUS_JOB_DONE)
     switch (step)
       {
+      case MUS_STEP_MODEL:
+        follow_model (self, mus_training_job_get_model (MUS_TRAINING_JOB (job)));
+        /* fall through */
       case MUS_STEP_TRAINING:
         set_model (self, mus_training_job_get_model (MUS_TRAINING_JOB (job)),
                    mus_training_job_get_index (MUS_TRAINING_JOB (job)));
@@ -188,16 +209,19 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
         break;
       case MUS_STEP_NONE:
       case MUS_STEP_READING:
+      case MUS_STEP_SAVING:
         break;
       }
   else if (step == MUS_STEP_LAYOUT && mus_workspace_learned (self)->regions == NULL)
     set_positions (self, NULL);
+  else if (step == MUS_STEP_MODEL)
+    go_on (self);
 
   if (self->job == NULL)
     mus_workspace_notify (self, PROP_JOB);
   tell_failure (self, step, job);
   if (mus_job_get_notice (job) != NULL)
-    mus_workspace_emit_notice (self, mus_job_get_notice (job));
+    mus_workspace_tell (self, mus_job_get_notice (job));
 }
 
 static void
@@ -272,6 +296,42 @@ void
 mus_workspace_train (MusWorkspace *self)
 {
   train (self, FALSE);
+}
+
+void
+mus_workspace_open_model (MusWorkspace *self, GFile *file)
+{
+  const MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
+  MusTrainingJob           *job;
+
+  if (self->catalog == NULL)
+    return;
+
+  job = mus_training_job_new (self->catalog, &settings);
+  mus_training_job_set_file (job, file);
+  replace_job (self, MUS_JOB (job));
+}
+
+static void
+save_ended_cb (MusJob *job, MusWorkspace *self)
+{
+  g_autoptr (MusJob) ended = g_steal_pointer (&self->save_job);
+
+  if (mus_job_get_state (job) == MUS_JOB_DONE)
+    mus_workspace_tell (self, _ ("The model has been saved."));
+  tell_failure (self, MUS_STEP_SAVING, job);
+}
+
+void
+mus_workspace_save_model (MusWorkspace *self, GFile *file)
+{
+  MusModel *model = mus_workspace_get_model (self);
+
+  if (model == NULL || self->save_job != NULL)
+    return;
+
+  self->save_job = MUS_JOB (mus_save_job_new (model, file));
+  start_job (self->save_job, G_CALLBACK (save_ended_cb), self);
 }
 
 static void
@@ -355,6 +415,7 @@ mus_workspace_close (MusWorkspace *self)
 {
   let_go (self, &self->open_job);
   let_go (self, &self->job);
+  let_go (self, &self->save_job);
 }
 
 MusStep

@@ -27,10 +27,12 @@ struct _MusWorkspace
 
   GSettings     *settings;
   MusTasteStore *tastes;
-  MusCache      *cache;
+  MusCache      *cache; /* (nullable) */
+  MusLog        *log;
 
   MusJob *open_job;
   MusJob *job;
+  MusJob *save_job;
 
   GFile          *file;
   MusCatalog     *catalog;
@@ -83,7 +85,6 @@ const MusLearned *mus_workspace_learned_for_map (MusWorkspace *self);
 
 void mus_workspace_notify (MusWorkspace *self, guint property);
 void mus_workspace_emit_failed (MusWorkspace *self, MusStep step, const GError *error);
-void mus_workspace_emit_notice (MusWorkspace *self, const char *sentence);
 
 /* mus-workspace-track.c: the track that is looked at */
 

@@ -68,7 +68,7 @@ mus_workspace_emit_failed (MusWorkspace *self, MusStep step, const GError *error
 }
 
 void
-mus_workspace_emit_notice (MusWorkspace *self, const char *sentence)
+mus_workspace_tell (MusWorkspace *self, const char *sentence)
 {
   g_signal_emit (self, signals[NOTICE], 0, sentence);
 }
@@ -81,6 +81,12 @@ GSettings *
 mus_workspace_get_settings (MusWorkspace *self)
 {
   return self->settings;
+}
+
+MusLog *
+mus_workspace_get_log (MusWorkspace *self)
+{
+  return self->log;
 }
 
 MusTasteStore *
@@ -252,6 +258,7 @@ mus_workspace_finalize (GObject *object)
   MusWorkspace *self = MUS_WORKSPACE (object);
 
   g_clear_pointer (&self->cache, mus_cache_unref);
+  g_clear_pointer (&self->log, mus_log_unref);
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   g_clear_pointer (&self->x, mus_matrix_unref);
   g_clear_pointer (&self->families, mus_families_unref);
@@ -307,10 +314,20 @@ mus_workspace_init (MusWorkspace *self)
 {
   const MusFilter nothing = MUS_FILTER_INIT;
 
+  self->log = mus_log_new ();
   self->history = mus_history_new ();
   self->selected = MUS_NO_ROW;
   self->filter = nothing;
   mus_workspace_add_filters (self);
+}
+
+/* From the next step on. */
+static void
+update_cache (MusWorkspace *self)
+{
+  g_clear_pointer (&self->cache, mus_cache_unref);
+  if (mus_settings_keeps (self->settings))
+    self->cache = mus_settings_cache (self->settings);
 }
 
 MusWorkspace *
@@ -321,7 +338,9 @@ mus_workspace_new (GSettings *settings)
 
   self->settings = g_object_ref (settings);
   self->tastes = mus_taste_store_new (folder, settings);
-  self->cache = mus_settings_cache (settings);
+  g_signal_connect_object (settings, "changed::cache-limit", G_CALLBACK (update_cache), self,
+                           G_CONNECT_SWAPPED);
+  update_cache (self);
 
   return self;
 }

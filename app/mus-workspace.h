@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "filters/mus-filters.h"
+#include "mus-log.h"
 #include "musrec.h"
 #include "taste/mus-taste-store.h"
 
@@ -46,6 +47,8 @@ typedef enum
   MUS_STEP_TRAINING,
   MUS_STEP_LAYOUT,
   MUS_STEP_REPORT,
+  MUS_STEP_MODEL,  /* opening one instead of training */
+  MUS_STEP_SAVING, /* a model, beside the other steps: nothing that the chain is doing */
 } MusStep;
 
 /**
@@ -61,12 +64,26 @@ MusWorkspace *mus_workspace_new (GSettings *settings);
 GSettings *mus_workspace_get_settings (MusWorkspace *self);
 
 /**
+ * mus_workspace_get_log:
+ *
+ * Returns: (transfer none): what the chain did so far
+ */
+MusLog *mus_workspace_get_log (MusWorkspace *self);
+
+/**
  * mus_workspace_get_tastes:
  *
  * Returns: (transfer none): what the listener likes and dislikes; it follows the open
  *   catalog
  */
 MusTasteStore *mus_workspace_get_tastes (MusWorkspace *self);
+
+/**
+ * mus_workspace_tell:
+ *
+ * Emits "notice".
+ */
+void mus_workspace_tell (MusWorkspace *self, const char *sentence);
 
 /*
  * The chain.
@@ -118,6 +135,23 @@ gboolean mus_workspace_has_genres (MusWorkspace *self);
  * goes on from there.
  */
 void mus_workspace_train (MusWorkspace *self);
+
+/**
+ * mus_workspace_open_model:
+ * @file: a model, learned from this catalog or from another one
+ *
+ * Takes it instead of learning one, and goes on from there. It becomes the model of its own
+ * way. When it doesn't fit, what was there stays.
+ */
+void mus_workspace_open_model (MusWorkspace *self, GFile *file);
+
+/**
+ * mus_workspace_save_model:
+ * @file: where
+ *
+ * Saves the model that lists follow; a notice tells when it is there.
+ */
+void mus_workspace_save_model (MusWorkspace *self, GFile *file);
 
 /**
  * mus_workspace_lay_out:

@@ -32,6 +32,7 @@
 #include "jobs/mus-layout-job.h"
 #include "jobs/mus-open-job.h"
 #include "jobs/mus-report-job.h"
+#include "jobs/mus-save-job.h"
 #include "jobs/mus-training-job.h"
 #include "layout/mus-families.h"
 #include "layout/mus-layout.h"

@@ -133,13 +133,6 @@ frame_cb (const MusLayoutFrame *frame, gpointer data)
   wait_while_paused (self);
 }
 
-/* What was stopped is not what its settings give. */
-static gboolean
-is_known_by_settings (MusLayoutJob *self)
-{
-  return self->cache != NULL && mus_model_info (self->model)->outcome != MUS_OUTCOME_STOPPED;
-}
-
 /* Returns: (transfer full) (nullable): the map that was made at an earlier time */
 static MusMatrix *
 load_kept (MusLayoutJob *self)
@@ -147,25 +140,26 @@ load_kept (MusLayoutJob *self)
   g_autoptr (GError) error = NULL;
   MusMatrix *positions;
 
-  if (!self->may_load || !is_known_by_settings (self))
+  if (!self->may_load || self->cache == NULL)
     return NULL;
 
-  positions = mus_cache_load_layout (self->cache, self->model, &self->settings, &self->info,
-                                     &error);
+  positions = mus_cache_load_layout (self->cache, self->catalog, self->model, &self->settings,
+                                     &self->info, &error);
   if (error != NULL)
     mus_job_set_notice (MUS_JOB (self), error->message);
 
   return positions;
 }
 
+/* What was stopped is not what its settings give. */
 static void
 keep (MusLayoutJob *self, MusMatrix *positions)
 {
   g_autoptr (GError) error = NULL;
 
-  if (is_known_by_settings (self) && self->info.outcome != MUS_OUTCOME_STOPPED &&
-      !mus_cache_save_layout (self->cache, self->model, &self->settings, positions,
-                              &self->info, &error))
+  if (self->cache != NULL && self->info.outcome != MUS_OUTCOME_STOPPED &&
+      !mus_cache_save_layout (self->cache, self->catalog, self->model, &self->settings,
+                              positions, &self->info, &error))
     mus_job_set_notice (MUS_JOB (self), error->message);
 }
 

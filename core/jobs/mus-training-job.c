@@ -3,6 +3,11 @@
 
 #include "jobs/mus-training-job.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "base/mus-error.h"
+#include "storage/mus-model-file.h"
+
 #define LEARN_SHARE 0.97 /* of the time; the rest makes the embedding searchable */
 
 struct _MusTrainingJob
@@ -13,6 +18,7 @@ struct _MusTrainingJob
   MusTrainingSettings settings;
   MusCache           *cache; /* (nullable) */
   gboolean            may_load;
+  GFile              *file; /* (nullable): to open instead of learning */
 
   GArray *points; /* MusTrainingPoint, the owner's thread only */
 
@@ -49,14 +55,23 @@ epoch_cb (const MusTrainingPoint *point, gpointer data)
   mus_job_announce (MUS_JOB (self));
 }
 
+/* The curves of a model that was learned at an earlier time. */
+static void
+show_points (MusTrainingJob *self, const MusModel *model)
+{
+  gsize                   n_points;
+  const MusTrainingPoint *points = mus_model_points (model, &n_points);
+
+  for (gsize i = 0; i < n_points; i++)
+    epoch_cb (&points[i], self);
+}
+
 /* Returns: (transfer full) (nullable): the model that was learned at an earlier time */
 static MusModel *
 load_kept (MusTrainingJob *self, const MusRun *run)
 {
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (MusModel) model = NULL;
-  const MusTrainingPoint *points;
-  gsize                   n_points;
+  g_autoptr (GError) error = NULL;
+  MusModel          *model;
 
   if (self->cache == NULL || !self->may_load)
     return NULL;
@@ -64,14 +79,31 @@ load_kept (MusTrainingJob *self, const MusRun *run)
   model = mus_cache_load_model (self->cache, self->catalog, &self->settings, run, &error);
   if (error != NULL)
     mus_job_set_notice (MUS_JOB (self), error->message);
-  if (model == NULL)
-    return NULL;
+  if (model != NULL)
+    show_points (self, model);
 
-  points = mus_model_points (model, &n_points);
-  for (gsize i = 0; i < n_points; i++)
-    epoch_cb (&points[i], self);
+  return model;
+}
 
-  return g_steal_pointer (&model);
+static MusModel *
+open_file (MusTrainingJob *self, GError **error)
+{
+  g_autofree char *path = g_file_get_path (self->file);
+  MusModel        *model;
+
+  if (path == NULL)
+    {
+      g_set_error_literal (error, MUS_ERROR, MUS_ERROR_STORAGE,
+                           _ ("The model is not on this computer. Copy it here, then open the "
+                              "copy."));
+      return NULL;
+    }
+
+  model = mus_model_file_load (path, error);
+  if (model != NULL)
+    show_points (self, model);
+
+  return model;
 }
 
 /* What was stopped is not what its settings give. */
@@ -85,6 +117,26 @@ keep (MusTrainingJob *self, const MusModel *model)
     mus_job_set_notice (MUS_JOB (self), error->message);
 }
 
+/* Returns: (transfer full): a model from wherever it comes, or %NULL with @error */
+static MusModel *
+get_model (MusTrainingJob *self, const MusRun *run, GError **error)
+{
+  MusModel *model;
+
+  if (self->file != NULL)
+    return open_file (self, error);
+
+  model = load_kept (self, run);
+  if (model != NULL)
+    return model;
+
+  model = mus_model_learn (self->catalog, &self->settings, run, epoch_cb, self, error);
+  if (model != NULL)
+    keep (self, model);
+
+  return model;
+}
+
 static gboolean
 mus_training_job_run (MusJob *job, const MusRun *run, GError **error)
 {
@@ -94,14 +146,9 @@ mus_training_job_run (MusJob *job, const MusRun *run, GError **error)
   g_autoptr (MusModel)  model = NULL;
   g_autoptr (MusMatrix) embedding = NULL;
 
-  model = load_kept (self, &learn);
+  model = get_model (self, &learn, error);
   if (model == NULL)
-    {
-      model = mus_model_learn (self->catalog, &self->settings, &learn, epoch_cb, self, error);
-      if (model == NULL)
-        return FALSE;
-      keep (self, model);
-    }
+    return FALSE;
 
   embedding = mus_model_embedding (model, self->catalog, &search, error);
   if (embedding == NULL)
@@ -145,6 +192,7 @@ mus_training_job_finalize (GObject *object)
 
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   g_clear_pointer (&self->cache, mus_cache_unref);
+  g_clear_object (&self->file);
   g_clear_pointer (&self->points, g_array_unref);
   g_clear_pointer (&self->shared.points, g_array_unref);
   g_clear_pointer (&self->model, mus_model_unref);
@@ -192,6 +240,18 @@ mus_training_job_set_cache (MusTrainingJob *self, MusCache *cache, gboolean may_
   g_clear_pointer (&self->cache, mus_cache_unref);
   self->cache = cache != NULL ? mus_cache_ref (cache) : NULL;
   self->may_load = may_load;
+}
+
+void
+mus_training_job_set_file (MusTrainingJob *self, GFile *file)
+{
+  g_set_object (&self->file, file);
+}
+
+GFile *
+mus_training_job_get_file (MusTrainingJob *self)
+{
+  return self->file;
 }
 
 const MusTrainingSettings *

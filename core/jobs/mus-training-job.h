@@ -27,6 +27,22 @@ MusTrainingJob *mus_training_job_new (MusCatalog *catalog, const MusTrainingSett
  */
 void mus_training_job_set_cache (MusTrainingJob *self, MusCache *cache, gboolean may_load);
 
+/**
+ * mus_training_job_set_file:
+ * @file: a model file
+ *
+ * Opens that model for the catalog instead of learning one; with %MUS_ERROR_MODEL_FORMAT
+ * when it is none or doesn't fit. Before the job is started.
+ */
+void   mus_training_job_set_file (MusTrainingJob *self, GFile *file);
+
+/**
+ * mus_training_job_get_file:
+ *
+ * Returns: (transfer none) (nullable): the model file that is opened
+ */
+GFile *mus_training_job_get_file (MusTrainingJob *self);
+
 const MusTrainingSettings *mus_training_job_get_settings (MusTrainingJob *self);
 
 /**

@@ -85,13 +85,15 @@ get_model_path (MusCache *self, const char *catalog, const MusTrainingSettings *
   return get_path (self, MODEL_SUFFIX, catalog, training, NULL);
 }
 
+/* An embedding is all that the scaler and the network make of a catalog. */
 static char *
-get_layout_path (MusCache *self, const MusModel *model, const MusLayoutSettings *settings)
+get_layout_path (MusCache *self, const MusCatalog *catalog, const MusModel *model,
+                 const MusLayoutSettings *settings)
 {
-  g_autofree char *training = mus_model_file_settings_key (mus_model_settings (model));
+  g_autofree char *network = mus_model_file_network_key (model);
   g_autofree char *layout = mus_layout_file_settings_key (settings);
 
-  return get_path (self, LAYOUT_SUFFIX, mus_model_checksum (model), training, layout);
+  return get_path (self, LAYOUT_SUFFIX, mus_catalog_checksum (catalog), network, layout);
 }
 
 /* What was asked for last goes last. */
@@ -205,7 +207,7 @@ add_up (GArray *entries)
   return n_bytes;
 }
 
-/* @kept: what stays, since it has just been made */
+/* @kept: (nullable): what stays, since it has just been made */
 static void
 trim (MusCache *self, const char *kept)
 {
@@ -217,9 +219,15 @@ trim (MusCache *self, const char *kept)
       const Entry *entry = &g_array_index (entries, Entry, i);
 
       if ((entry->is_abandoned || n_bytes > self->max_bytes) &&
-          !g_str_equal (entry->path, kept) && g_unlink (entry->path) == 0)
+          g_strcmp0 (entry->path, kept) != 0 && g_unlink (entry->path) == 0)
         n_bytes -= entry->n_bytes;
     }
+}
+
+void
+mus_cache_trim (MusCache *self)
+{
+  trim (self, NULL);
 }
 
 guint64
@@ -327,11 +335,11 @@ mus_cache_save_model (MusCache *self, const MusModel *model, GError **error)
  */
 
 MusMatrix *
-mus_cache_load_layout (MusCache *self, const MusModel *model, const MusLayoutSettings *settings,
-                       MusLayoutInfo *info, GError **error)
+mus_cache_load_layout (MusCache *self, const MusCatalog *catalog, const MusModel *model,
+                       const MusLayoutSettings *settings, MusLayoutInfo *info, GError **error)
 {
-  g_autofree char *path = get_layout_path (self, model, settings);
-  gsize            n_rows = mus_matrix_n_rows (mus_model_kept_embedding (model));
+  g_autofree char *path = get_layout_path (self, catalog, model, settings);
+  gsize            n_rows = mus_catalog_n_tracks (catalog);
   GError          *reason = NULL;
   MusMatrix       *positions = mus_layout_file_load (path, n_rows, info, &reason);
 
@@ -344,10 +352,11 @@ mus_cache_load_layout (MusCache *self, const MusModel *model, const MusLayoutSet
 }
 
 gboolean
-mus_cache_save_layout (MusCache *self, const MusModel *model, const MusLayoutSettings *settings,
-                       MusMatrix *positions, const MusLayoutInfo *info, GError **error)
+mus_cache_save_layout (MusCache *self, const MusCatalog *catalog, const MusModel *model,
+                       const MusLayoutSettings *settings, MusMatrix *positions,
+                       const MusLayoutInfo *info, GError **error)
 {
-  g_autofree char *path = get_layout_path (self, model, settings);
+  g_autofree char *path = get_layout_path (self, catalog, model, settings);
   GError  *reason = NULL;
   gboolean saved;
 

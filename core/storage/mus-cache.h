@@ -56,17 +56,27 @@ gboolean mus_cache_save_model (MusCache *self, const MusModel *model, GError **e
 
 /**
  * mus_cache_load_layout:
- * @model: with the embedding that was laid out
+ * @catalog: what was laid out
+ * @model: with whose embedding of it, wherever the model comes from
  * @info: (out): how it went when it was made
  *
  * Returns: (transfer full) (nullable): (N, 2) the map, or as mus_cache_load_model()
  */
-MusMatrix *mus_cache_load_layout (MusCache *self, const MusModel *model,
-                                  const MusLayoutSettings *settings, MusLayoutInfo *info,
-                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean   mus_cache_save_layout (MusCache *self, const MusModel *model,
-                                  const MusLayoutSettings *settings, MusMatrix *positions,
-                                  const MusLayoutInfo *info, GError **error);
+MusMatrix *mus_cache_load_layout (MusCache *self, const MusCatalog *catalog,
+                                  const MusModel *model, const MusLayoutSettings *settings,
+                                  MusLayoutInfo *info, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+gboolean   mus_cache_save_layout (MusCache *self, const MusCatalog *catalog,
+                                  const MusModel *model, const MusLayoutSettings *settings,
+                                  MusMatrix *positions, const MusLayoutInfo *info,
+                                  GError **error);
+
+/**
+ * mus_cache_trim:
+ *
+ * Deletes the oldest until the rest is within the limit; each save does so too.
+ */
+void mus_cache_trim (MusCache *self);
 
 /**
  * mus_cache_measure:

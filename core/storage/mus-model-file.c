@@ -94,6 +94,16 @@ transfer_points (MusArchive *archive, Parts *parts)
 }
 
 static void
+transfer_scaler (MusArchive *archive, MusScaler *scaler)
+{
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    {
+      mus_archive_double (archive, &scaler->mean[f]);
+      mus_archive_double (archive, &scaler->deviation[f]);
+    }
+}
+
+static void
 transfer_parameters (MusArchive *archive, Parts *parts)
 {
   mus_archive_size (archive, &parts->n_parameters, sizeof (float));
@@ -130,11 +140,7 @@ transfer_parts (MusArchive *archive, Parts *parts, GError **error)
 {
   transfer_settings (archive, &parts->settings);
   transfer_info (archive, &parts->info);
-  for (guint f = 0; f < MUS_N_FEATURES; f++)
-    {
-      mus_archive_double (archive, &parts->scaler.mean[f]);
-      mus_archive_double (archive, &parts->scaler.deviation[f]);
-    }
+  transfer_scaler (archive, &parts->scaler);
   mus_archive_bytes (archive, parts->checksum, CHECKSUM_LENGTH);
   mus_archive_u32 (archive, &parts->missing);
   mus_archive_double (archive, &parts->embed_seconds);
@@ -179,6 +185,24 @@ mus_model_file_settings_key (const MusTrainingSettings *settings)
 
   mus_archive_create_digest (&archive, VERSION);
   transfer_settings (&archive, &copy);
+
+  return mus_archive_get_digest (&archive);
+}
+
+char *
+mus_model_file_network_key (const MusModel *model)
+{
+  const MusTrainingSettings *settings = mus_model_settings (model);
+  MusScaler scaler = *mus_model_scaler (model);
+  Parts     parts = {
+        .parameters = (float *) mus_autoencoder_parameters (mus_model_autoencoder (model)),
+        .n_parameters = mus_autoencoder_count_parameters (settings->way, settings->dimensions),
+  };
+  g_auto (MusArchive) archive = { 0 };
+
+  mus_archive_create_digest (&archive, VERSION);
+  transfer_scaler (&archive, &scaler);
+  transfer_parameters (&archive, &parts);
 
   return mus_archive_get_digest (&archive);
 }

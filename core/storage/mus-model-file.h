@@ -47,4 +47,12 @@ MusModel *mus_model_file_parse (const guint8 *data, gsize n_bytes, const char *n
 char *mus_model_file_settings_key (const MusTrainingSettings *settings)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mus_model_file_network_key:
+ *
+ * Returns: (transfer full): a text that two models share when they make the same embedding
+ *   of any catalog
+ */
+char *mus_model_file_network_key (const MusModel *model) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -47,7 +47,7 @@ window_is_idle (gpointer data)
 }
 
 GtkWidget *
-window_find_dialog (void)
+window_find (GType type)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
 
@@ -55,11 +55,17 @@ window_find_dialog (void)
     {
       g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
 
-      if (ADW_IS_MESSAGE_DIALOG (toplevel) && gtk_widget_get_mapped (toplevel))
+      if (g_type_is_a (G_OBJECT_TYPE (toplevel), type) && gtk_widget_get_mapped (toplevel))
         return toplevel;
     }
 
   return NULL;
+}
+
+GtkWidget *
+window_find_dialog (void)
+{
+  return window_find (ADW_TYPE_MESSAGE_DIALOG);
 }
 
 gboolean

@@ -52,6 +52,13 @@ gboolean window_has_dialog (gpointer unused);
 gboolean window_has_no_dialog (gpointer unused);
 
 /**
+ * window_find:
+ *
+ * Returns: (transfer none) (nullable): a window of that type that shows
+ */
+GtkWidget *window_find (GType type);
+
+/**
  * window_find_dialog:
  *
  * Returns: (transfer none) (nullable): the dialog that shows

@@ -37,7 +37,6 @@ typedef enum
 
 typedef struct
 {
-  GApplication *application;
   GtkWidget    *window;
   MusWorkspace *workspace;
   gint64        start;
@@ -104,7 +103,7 @@ on_after_paint (GdkFrameClock *clock, gpointer data)
   if (watch->next == LIST)
     mus_workspace_select (watch->workspace, 0);
   if (++watch->next == N_SIGHTS)
-    g_application_quit (watch->application);
+    g_idle_add_once ((GSourceOnceFunc) gtk_window_close, watch->window);
 }
 
 static void
@@ -136,12 +135,12 @@ run_application (const char *start, char *catalog)
   mus_locale_init ();
   g_set_application_name ("MusRec");
   application = mus_application_new ();
-  watch.application = G_APPLICATION (application);
-  g_application_set_flags (watch.application,
-                           g_application_get_flags (watch.application) | G_APPLICATION_NON_UNIQUE);
+  g_application_set_flags (G_APPLICATION (application),
+                           g_application_get_flags (G_APPLICATION (application)) |
+                               G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &watch);
 
-  return g_application_run (watch.application, 2, argv);
+  return g_application_run (G_APPLICATION (application), 2, argv);
 }
 
 static char **

@@ -144,12 +144,12 @@ test_round_trip (Fixture *self, gconstpointer data)
   g_assert_cmpuint (mus_model_info (loaded)->epochs, ==, mus_model_info (model)->epochs);
 
   g_assert_null (
-      mus_cache_load_layout (self->cache, loaded, &self->layout, &loaded_info, &error));
+      mus_cache_load_layout (self->cache, self->catalog, loaded, &self->layout, &loaded_info, &error));
   g_assert_no_error (error);
-  g_assert_true (mus_cache_save_layout (self->cache, model, &self->layout, positions, &info,
+  g_assert_true (mus_cache_save_layout (self->cache, self->catalog, model, &self->layout, positions, &info,
                                         &error));
   loaded_positions =
-      mus_cache_load_layout (self->cache, loaded, &self->layout, &loaded_info, &error);
+      mus_cache_load_layout (self->cache, self->catalog, loaded, &self->layout, &loaded_info, &error);
   g_assert_no_error (error);
   assert_same (loaded_positions, positions);
   g_assert_cmpfloat (loaded_info.kl_divergence, ==, info.kl_divergence);
@@ -252,7 +252,7 @@ test_damaged_layout (Fixture *self, gconstpointer data)
   gsize n_bytes;
 
   g_assert_true (
-      mus_cache_save_layout (self->cache, model, &self->layout, positions, &info, NULL));
+      mus_cache_save_layout (self->cache, self->catalog, model, &self->layout, positions, &info, NULL));
   path = find_file (self, ".layout");
   g_assert_true (g_file_get_contents (path, &bytes, &n_bytes, NULL));
   for (guint percent = 0; percent < 100; percent++)
@@ -260,7 +260,7 @@ test_damaged_layout (Fixture *self, gconstpointer data)
       g_autoptr (GError) error = NULL;
 
       put (path, bytes, n_bytes * percent / 100);
-      g_assert_null (mus_cache_load_layout (self->cache, model, &self->layout, &info, &error));
+      g_assert_null (mus_cache_load_layout (self->cache, self->catalog, model, &self->layout, &info, &error));
       g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
       g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
     }
