@@ -94,7 +94,7 @@ mus_density_init (MusDensity      *self,
                   double           sigma,
                   GError         **error)
 {
-  double to[2];
+  double to[2] = { 0.0 };
 
   *self = (MusDensity){ 0 };
   find_box (positions, self->from, to);
