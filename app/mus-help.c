@@ -17,7 +17,8 @@ static const Section sections[] = {
         "at least 8 of the 15 audio features that Spotify published: popularity, duration_ms, "
         "explicit, danceability, energy, key, loudness, mode, speechiness, acousticness, "
         "instrumentalness, liveness, valence, tempo and time_signature. With track_genre the "
-        "map has colours. The best known one is the “Spotify Tracks Dataset” on Kaggle "
+        "map has colours. Names that other collections use for these columns are understood "
+        "too. The best known one is the “Spotify Tracks Dataset” on Kaggle "
         "(DOI 10.34740/KAGGLE/DSV/4372070) with 114,000 rows. To look around first, open the "
         "sample catalog; its titles and artists are made up.") },
   { N_ ("What the Map Shows"),

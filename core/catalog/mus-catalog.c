@@ -290,9 +290,12 @@ mus_catalog_find_song (const MusCatalog *self, const char *title, const char *ar
 char *
 mus_catalog_link (const MusCatalog *self, guint32 row)
 {
+  static const char scheme[] = "spotify:track:";
   const char *id = mus_catalog_text (self, row, MUS_TEXT_ID);
   gsize       length = 0;
 
+  if (g_str_has_prefix (id, scheme))
+    id += strlen (scheme);
   while (g_ascii_isalnum (id[length]))
     length++;
   if (length != ID_LENGTH || id[length] != '\0')

@@ -10,6 +10,8 @@
 #define MAX_NAMES_SHOWN 30
 #define MAX_NAME_SHOWN 40
 
+#define MAX_ALIASES 6
+
 static const char *const text_columns[MUS_N_TEXTS] = {
   [MUS_TEXT_ID] = "track_id",
   [MUS_TEXT_TITLE] = "track_name",
@@ -17,9 +19,57 @@ static const char *const text_columns[MUS_N_TEXTS] = {
   [MUS_TEXT_ALBUM] = "album_name",
 };
 
-static gint
-find_column (const MusCsvRecord *header, const char *name)
+/* What other collections and programs that export playlists call them: folded, the likeliest
+ * first. */
+static const char *const text_aliases[MUS_N_TEXTS][MAX_ALIASES] = {
+  [MUS_TEXT_ID] = { "id", "trackuri", "spotifyid", "uri" },
+  [MUS_TEXT_TITLE] = { "name", "title", "song", "songname", "track", "songtitle" },
+  [MUS_TEXT_ARTISTS] = { "artistnames", "artistname", "artist", "trackartist", "artistsname" },
+  [MUS_TEXT_ALBUM] = { "album", "trackalbumname" },
+};
+static const char *const genre_aliases[MAX_ALIASES] = { "genre", "playlistgenre", "topgenre" };
+static const char *const feature_aliases[MUS_N_FEATURES][MAX_ALIASES] = {
+  [MUS_FEATURE_POPULARITY] = { "trackpopularity", "songpopularity" },
+  [MUS_FEATURE_DURATION] = { "trackdurationms", "songdurationms" },
+  [MUS_FEATURE_KEY] = { "audiokey" },
+  [MUS_FEATURE_MODE] = { "audiomode" },
+  [MUS_FEATURE_VALENCE] = { "audiovalence" },
+  [MUS_FEATURE_TEMPO] = { "bpm" },
+};
+
+/* Without case, spaces and punctuation: "Artist Name(s)" is "artistnames". */
+static char *
+fold_name (const char *name)
 {
+  GString *folded = g_string_new (NULL);
+
+  for (; *name != '\0'; name++)
+    if (g_ascii_isalnum (*name))
+      g_string_append_c (folded, g_ascii_tolower (*name));
+
+  return g_string_free (folded, FALSE);
+}
+
+static gint
+find_folded (char **folded, const char *name)
+{
+  for (guint i = 0; folded[i] != NULL; i++)
+    if (g_str_equal (folded[i], name))
+      return (gint) i;
+
+  return -1;
+}
+
+/* By the name itself, by how it may be written, by another name. */
+static gint
+find_column (const MusCsvRecord *header,
+             char              **folded,
+             const char         *name,
+             const char *const  *aliases)
+{
+  g_autofree char *folded_name = fold_name (name);
+  gint column;
+
   for (guint i = 0; i < header->n_fields; i++)
     {
       g_autofree char *found = g_strstrip (g_strdup (header->fields[i].text));
@@ -28,7 +78,22 @@ find_column (const MusCsvRecord *header, const char *name)
         return (gint) i;
     }
 
-  return -1;
+  column = find_folded (folded, folded_name);
+  for (guint i = 0; column < 0 && i < MAX_ALIASES && aliases[i] != NULL; i++)
+    column = find_folded (folded, aliases[i]);
+
+  return column;
+}
+
+static char **
+fold_names (const MusCsvRecord *header)
+{
+  char **folded = g_new0 (char *, header->n_fields + 1);
+
+  for (guint i = 0; i < header->n_fields; i++)
+    folded[i] = fold_name (header->fields[i].text);
+
+  return folded;
 }
 
 /* The names in a header for a sentence: shortened where somebody opened something else. */
@@ -118,20 +183,21 @@ check_needed (const MusColumns   *self,
 gboolean
 mus_columns_map (MusColumns *self, const MusCsvRecord *header, GError **error)
 {
+  g_auto (GStrv) folded = fold_names (header);
   guint n_features = 0;
   guint n_known;
 
   self->n_columns = header->n_fields;
-  self->genre = find_column (header, "track_genre");
+  self->genre = find_column (header, folded, "track_genre", genre_aliases);
   n_known = self->genre >= 0;
   for (MusText t = 0; t < MUS_N_TEXTS; t++)
     {
-      self->texts[t] = find_column (header, text_columns[t]);
+      self->texts[t] = find_column (header, folded, text_columns[t], text_aliases[t]);
       n_known += self->texts[t] >= 0;
     }
   for (MusFeature f = 0; f < MUS_N_FEATURES; f++)
     {
-      self->features[f] = find_column (header, mus_feature_column (f));
+      self->features[f] = find_column (header, folded, mus_feature_column (f), feature_aliases[f]);
       n_features += self->features[f] >= 0;
     }
 

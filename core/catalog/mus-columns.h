@@ -25,7 +25,9 @@ typedef struct
 /**
  * mus_columns_map:
  * @header: the header of a CSV; its names count in any order, in upper or lower case, the
- *   first of several equal ones
+ *   first of several equal ones. A column that is not there by its own name is looked for
+ *   without spaces and punctuation ("Track Name"), then by names that other collections give it
+ *   ("artist_name", "genre", "id")
  * @error: (nullable): %MUS_ERROR_SCHEMA with the columns that are needed and those found,
  *   %MUS_ERROR_PARSE when this can't be the header of a table
  *

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "catalog/mus-notation.h"
 #include "catalog/mus-number.h"
 #include "catalog/mus-string-pool.h"
 
@@ -31,6 +32,12 @@ mus_parsed_row_text (const MusColumns *columns, const MusCsvRecord *record, MusT
   return field;
 }
 
+static const char *
+cell_text (const MusColumns *columns, const MusCsvRecord *record, MusFeature feature)
+{
+  return record->fields[columns->features[feature]].text;
+}
+
 static MusCell
 parse_cell (const MusColumns *columns, const MusCsvRecord *record, MusFeature feature, double *value)
 {
@@ -39,7 +46,7 @@ parse_cell (const MusColumns *columns, const MusCsvRecord *record, MusFeature fe
   if (columns->features[feature] < 0)
     return MUS_CELL_MISSING;
 
-  cell = record->fields[columns->features[feature]].text;
+  cell = cell_text (columns, record, feature);
   if (feature == MUS_FEATURE_EXPLICIT)
     return mus_number_parse_flag (cell, value);
 
@@ -60,6 +67,10 @@ mus_parsed_row_init (MusParsedRow *self, const MusColumns *columns, const MusCsv
       MusCell cell = parse_cell (columns, record, f, &self->values[f]);
 
       self->is_usable |= cell == MUS_CELL_NUMBER;
+      if (cell == MUS_CELL_TEXT &&
+          mus_notation_parse (f, cell_text (columns, record, f), &self->values[f]))
+        continue;
+
       self->n_texts += cell == MUS_CELL_TEXT;
       if (cell != MUS_CELL_NUMBER)
         self->values[f] = NAN;

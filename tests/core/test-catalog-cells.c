@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog-fixture.h"
+#include "catalog/mus-notation.h"
 
 /* Cells of the column `energy` in the first rows, what stands in the matrix, and the
  * counts. The fillers have 0.6. */
@@ -132,6 +133,104 @@ test_columns (void)
     }
 }
 
+/* As other collections and exports of playlists name their columns, and write key, mode and
+ * time signature. A column's own name goes before all others. */
+static void
+test_other_names (void)
+{
+  static const char *const headers[] = {
+    "genre,artist_name,track_name,track_id,popularity,energy,key,mode,tempo,time_signature,liveness,valence\n",
+    "Genre,Artist Name(s),Track Name,Track URI,Popularity,Energy,Key,Mode,Tempo,Time Signature,Liveness,Valence\n",
+    "playlist_genre,artists,name,id,track_popularity,energy,key,mode,bpm,time_signature,liveness,valence\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
+    {
+      g_autoptr (GString) text = g_string_new (headers[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MusCatalog) catalog = NULL;
+      g_autofree char *link = NULL;
+      const float     *values;
+
+      for (guint row = 0; row < 50; row++)
+        g_string_append_printf (text, "soul,X,T%u,%s0123456789abcdefghijAB,%u,0.5,Eb,minor,99,3/4,0,1\n", row,
+                                i == 1 ? "spotify:track:" : "", row);
+      catalog = read_bytes (text->str, text->len, MUS_REPEATS_TITLE, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (mus_catalog_summary (catalog)->n_text_cells, ==, 0);
+      g_assert_cmpuint (mus_catalog_summary (catalog)->n_filled, ==, 0);
+
+      values = mus_matrix_row (mus_catalog_features (catalog), 7);
+      g_assert_cmpfloat (values[MUS_FEATURE_POPULARITY], ==, 7.0);
+      g_assert_cmpfloat (values[MUS_FEATURE_KEY], ==, 3.0);
+      g_assert_cmpfloat (values[MUS_FEATURE_MODE], ==, 0.0);
+      g_assert_cmpfloat (values[MUS_FEATURE_TEMPO], ==, 99.0);
+      g_assert_cmpfloat (values[MUS_FEATURE_TIME_SIGNATURE], ==, 3.0);
+      g_assert_cmpuint (mus_catalog_n_genres (catalog), ==, 1);
+      g_assert_cmpuint (mus_catalog_find_song (catalog, "t7", "x"), ==, 7);
+      link = mus_catalog_link (catalog, 7);
+      g_assert_cmpstr (link, ==, "https://open.spotify.com/track/0123456789abcdefghijAB");
+    }
+}
+
+static void
+test_own_name_first (void)
+{
+  g_autoptr (GString) text = g_string_new ("name,title,Track Name,track_name,artist,artists,energy,valence,tempo,"
+                                           "loudness,key,mode,liveness,danceability\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MusCatalog) catalog = NULL;
+
+  for (guint row = 0; row < 50; row++)
+    g_string_append_printf (text, "a,b,c,T%u,Y,X,0.5,0,1,2,3,1,0,%u\n", row, row);
+  catalog = read_bytes (text->str, text->len, MUS_REPEATS_TITLE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (mus_catalog_find_song (catalog, "t7", "x"), ==, 7);
+}
+
+static const struct
+{
+  MusFeature  feature;
+  const char *text;
+  double      value; /* below 0: not understood */
+} notations[] = {
+  { MUS_FEATURE_KEY, "C", 0.0 },
+  { MUS_FEATURE_KEY, " a# ", 10.0 },
+  { MUS_FEATURE_KEY, "B♭", 10.0 },
+  { MUS_FEATURE_KEY, "F♯", 6.0 },
+  { MUS_FEATURE_KEY, "Cb", 11.0 },
+  { MUS_FEATURE_KEY, "B#", 0.0 },
+  { MUS_FEATURE_KEY, "H", -1.0 },
+  { MUS_FEATURE_KEY, "C##", -1.0 },
+  { MUS_FEATURE_KEY, "C major", -1.0 },
+  { MUS_FEATURE_KEY, "", -1.0 },
+  { MUS_FEATURE_MODE, "Major", 1.0 },
+  { MUS_FEATURE_MODE, "MINOR", 0.0 },
+  { MUS_FEATURE_MODE, "dorian", -1.0 },
+  { MUS_FEATURE_TIME_SIGNATURE, "4/4", 4.0 },
+  { MUS_FEATURE_TIME_SIGNATURE, "12/8", 12.0 },
+  { MUS_FEATURE_TIME_SIGNATURE, "4/", -1.0 },
+  { MUS_FEATURE_TIME_SIGNATURE, "/4", -1.0 },
+  { MUS_FEATURE_TIME_SIGNATURE, "-3/4", -1.0 },
+  { MUS_FEATURE_TIME_SIGNATURE, "3/4/4", -1.0 },
+  { MUS_FEATURE_TIME_SIGNATURE, "99999999999999999999999/4", -1.0 },
+  { MUS_FEATURE_ENERGY, "C", -1.0 },
+};
+
+static void
+test_notation (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (notations); i++)
+    {
+      double   value = -1.0;
+      gboolean is_understood = mus_notation_parse (notations[i].feature, notations[i].text, &value);
+
+      g_test_message ("%s", notations[i].text);
+      g_assert_true (is_understood == (notations[i].value >= 0.0));
+      g_assert_cmpfloat (value, ==, notations[i].value);
+    }
+}
+
 /* A column that is there but holds no number. */
 static void
 test_all_missing (void)
@@ -213,6 +312,9 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/median-of-even", test_median_of_even);
   g_test_add_func ("/catalog/skipped", test_skipped);
   g_test_add_func ("/catalog/columns", test_columns);
+  g_test_add_func ("/catalog/other-names", test_other_names);
+  g_test_add_func ("/catalog/own-name-first", test_own_name_first);
+  g_test_add_func ("/catalog/notation", test_notation);
   g_test_add_func ("/catalog/all-missing", test_all_missing);
   g_test_add_func ("/catalog/failures", test_failures);
   g_test_add_func ("/catalog/no-file", test_no_file);
