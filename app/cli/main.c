@@ -105,6 +105,7 @@ run_command (const MusCliCommand *command, char ***argv)
   done = command->run (&session, &error);
   mus_cli_session_clear (&session);
   mus_cli_progress_clear (progress);
+  mus_cli_interrupt_unwatch ();
 
   return done ? EXIT_SUCCESS : fail (command->name, error);
 }
