@@ -38,7 +38,8 @@ static const Section sections[] = {
   { N_ ("How It Learns What You Like"),
     N_ ("Give tracks a thumb up or down (L and D). “For You” then ranks the whole catalog by "
         "what your likes have in common: their sound, their genres, artists and albums. A "
-        "track is not placed higher for being famous. Your thumbs stay on this computer; "
+        "track is not placed higher for being famous. “Something Else”, there and beside each "
+        "track, gives another list that matches nearly as well. Your thumbs stay on this computer; "
         "“Delete All My Data” in the preferences forgets them.") },
   { N_ ("What MusRec Does Not Do"),
     N_ ("It plays no audio, and it connects to nothing. Only when you choose “Open in Browser” "

@@ -8,6 +8,13 @@ static const char *const training_keys[] = {
   "max-epochs", "seed",          "perplexity", "iterations",
 };
 
+/* In the order of the schema. By match the list may be of any length, so that it comes in
+ * parts. */
+static const MusListLength list_lengths[] = {
+  { 10, 0.0 }, { 20, 0.0 }, { 50, 0.0 }, { 100, 0.0 },
+  { 100, 90.0 }, { 100, 75.0 }, { 100, 50.0 },
+};
+
 GSettings *
 mus_settings_new (void)
 {
@@ -78,6 +85,24 @@ void
 mus_settings_set_way (GSettings *settings, MusWay way)
 {
   g_settings_set_enum (settings, "way", (gint) way);
+}
+
+guint
+mus_settings_n_list_lengths (void)
+{
+  return G_N_ELEMENTS (list_lengths);
+}
+
+MusListLength
+mus_settings_nth_list_length (guint position)
+{
+  return list_lengths[position];
+}
+
+MusListLength
+mus_settings_list_length (GSettings *settings, const char *key)
+{
+  return list_lengths[g_settings_get_enum (settings, key)];
 }
 
 void

@@ -42,6 +42,25 @@ MusWay              mus_settings_way (GSettings *settings);
 void                mus_settings_set_way (GSettings *settings, MusWay way);
 
 /**
+ * MusListLength: by number, or by match
+ */
+typedef struct
+{
+  gsize  limit;       /* tracks at first; as many again with each Show More */
+  double least_match; /* percent: what a track must match at least; 0: nothing */
+} MusListLength;
+
+/* How many lengths there are, and one of them. */
+guint         mus_settings_n_list_lengths (void);
+MusListLength mus_settings_nth_list_length (guint position);
+
+/**
+ * mus_settings_list_length:
+ * @key: the list's, an enumeration of all lengths
+ */
+MusListLength mus_settings_list_length (GSettings *settings, const char *key);
+
+/**
  * mus_settings_reset_training:
  *
  * Gives all training and map settings their defaults again.

@@ -52,6 +52,7 @@ set_model (MusWorkspace *self, MusModel *model, MusNeighborIndex *index)
   learned->model = mus_model_ref (model);
   learned->index = mus_neighbor_index_ref (index);
   mus_workspace_notify (self, PROP_MODEL);
+  mus_workspace_forget_trails (self);
   mus_workspace_update_similar (self);
   set_report (self, NULL);
 }
@@ -81,6 +82,7 @@ set_catalog (MusWorkspace *self, MusOpenJob *job)
 
   mus_history_clear (self->history);
   self->selected = MUS_NO_ROW;
+  mus_workspace_forget_trails (self);
   mus_workspace_clear_filter (self);
   mus_taste_store_set_catalog (self->tastes, self->catalog);
   for (guint way = 0; way < MUS_N_WAYS; way++)
@@ -405,6 +407,7 @@ mus_workspace_set_way (MusWorkspace *self, MusWay way)
   self->way = way;
   mus_settings_set_way (self->settings, way);
   notify_way (self);
+  mus_workspace_forget_trails (self);
   mus_workspace_update_similar (self);
   mus_workspace_notify (self, PROP_JOB);
   go_on (self);

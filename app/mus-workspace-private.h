@@ -47,7 +47,10 @@ struct _MusWorkspace
   guint32     selected;
   GArray     *similar; /* MusRecommendation */
   double      median;  /* distance from the selected track, with similar */
-  gsize       n_similar;
+  gsize       n_parts; /* of the list of similar tracks: one more with each Show More */
+  GHashTable *trails;  /* row → MusListTrail: where the list of similar tracks is another one */
+  GArray     *dislikes;         /* rows, which are in none of the lists */
+  gboolean    has_nothing_else; /* another list was asked for in vain */
 
   MusFilter   filter;
   char       *words;   /* that filter.words points to */
@@ -88,10 +91,17 @@ void mus_workspace_emit_failed (MusWorkspace *self, MusStep step, const GError *
 
 /* mus-workspace-track.c: the track that is looked at */
 
-void mus_workspace_update_similar (MusWorkspace *self);
-
 /* As if it had been selected, but without a step on the way taken. */
 void mus_workspace_show_track (MusWorkspace *self, guint32 row);
+
+/* mus-workspace-similar.c: what sounds like it */
+
+/* Follows what the lists depend on beside the selection, the filters and the model. */
+void mus_workspace_add_similar (MusWorkspace *self);
+void mus_workspace_update_similar (MusWorkspace *self);
+
+/* Each track's list is the first one again. */
+void mus_workspace_forget_trails (MusWorkspace *self);
 
 /* mus-workspace-filter.c: what the list shows */
 

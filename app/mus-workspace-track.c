@@ -3,28 +3,11 @@
 
 #include "mus-workspace-private.h"
 
-#define N_SIMILAR 10
-
-void
-mus_workspace_update_similar (MusWorkspace *self)
-{
-  MusRecommendSettings settings = MUS_RECOMMEND_SETTINGS_INIT;
-  MusNeighborIndex    *index = mus_workspace_get_index (self);
-
-  g_clear_pointer (&self->similar, g_array_unref);
-  settings.limit = self->n_similar;
-  settings.allowed = self->filter.allowed;
-  if (index != NULL && self->selected != MUS_NO_ROW)
-    self->similar = mus_recommend_similar (self->catalog, index, self->selected, &settings,
-                                           &self->median, NULL);
-  mus_workspace_notify (self, PROP_SIMILAR);
-}
-
 void
 mus_workspace_show_track (MusWorkspace *self, guint32 row)
 {
   self->selected = row;
-  self->n_similar = N_SIMILAR;
+  self->n_parts = 1;
   mus_workspace_notify (self, PROP_SELECTED);
   mus_workspace_notify (self, PROP_CAN_GO_BACK);
   mus_workspace_notify (self, PROP_CAN_GO_FORWARD);
@@ -39,6 +22,7 @@ mus_workspace_select (MusWorkspace *self, guint32 row)
 
   if (row != MUS_NO_ROW)
     mus_history_visit (self->history, row);
+  g_hash_table_remove (self->trails, GUINT_TO_POINTER (row));
   mus_workspace_show_track (self, row);
 }
 
@@ -110,23 +94,4 @@ mus_workspace_follow_trail (MusWorkspace *self, GArray *trail)
   for (guint i = 0; i + 1 < trail->len; i++)
     mus_history_visit (self->history, g_array_index (trail, guint32, i));
   mus_workspace_select (self, g_array_index (trail, guint32, trail->len - 1));
-}
-
-GArray *
-mus_workspace_get_similar (MusWorkspace *self)
-{
-  return self->similar;
-}
-
-double
-mus_workspace_get_median (MusWorkspace *self)
-{
-  return self->median;
-}
-
-void
-mus_workspace_show_more_similar (MusWorkspace *self)
-{
-  self->n_similar += N_SIMILAR;
-  mus_workspace_update_similar (self);
 }

@@ -264,6 +264,8 @@ mus_workspace_finalize (GObject *object)
   g_clear_pointer (&self->families, mus_families_unref);
   g_clear_pointer (&self->history, mus_history_free);
   g_clear_pointer (&self->similar, g_array_unref);
+  g_clear_pointer (&self->trails, g_hash_table_unref);
+  g_clear_pointer (&self->dislikes, g_array_unref);
   g_clear_pointer (&self->words, g_free);
 
   G_OBJECT_CLASS (mus_workspace_parent_class)->finalize (object);
@@ -318,6 +320,8 @@ mus_workspace_init (MusWorkspace *self)
   self->history = mus_history_new ();
   self->selected = MUS_NO_ROW;
   self->filter = nothing;
+  self->trails = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) mus_list_trail_unref);
+  self->dislikes = g_array_new (FALSE, FALSE, sizeof (guint32));
   mus_workspace_add_filters (self);
 }
 
@@ -338,6 +342,7 @@ mus_workspace_new (GSettings *settings)
 
   self->settings = g_object_ref (settings);
   self->tastes = mus_taste_store_new (folder, settings);
+  mus_workspace_add_similar (self);
   g_signal_connect_object (settings, "changed::cache-limit", G_CALLBACK (update_cache), self,
                            G_CONNECT_SWAPPED);
   update_cache (self);

@@ -270,9 +270,35 @@ double mus_workspace_get_median (MusWorkspace *self);
 /**
  * mus_workspace_show_more_similar:
  *
- * Lengthens the list of similar tracks by ten, until another track is selected.
+ * Lengthens the list of similar tracks by as many as it had, until another track is selected.
  */
-void mus_workspace_show_more_similar (MusWorkspace *self);
+void     mus_workspace_show_more_similar (MusWorkspace *self);
+gboolean mus_workspace_has_more_similar (MusWorkspace *self);
+
+/**
+ * mus_workspace_list_others:
+ *
+ * Another list of similar tracks, as mus_other_list() makes it; without one the list stays.
+ * It stays also while the listener walks the way taken back and forth, until the track is
+ * selected anew.
+ */
+void mus_workspace_list_others (MusWorkspace *self);
+
+/**
+ * mus_workspace_describe_similar:
+ *
+ * Returns: (transfer full) (nullable): what another list has brought, as
+ *   mus_other_list_describe() says it
+ */
+char *mus_workspace_describe_similar (MusWorkspace *self);
+
+/**
+ * mus_workspace_list_before:
+ *
+ * From another list of similar tracks to the one before.
+ */
+void     mus_workspace_list_before (MusWorkspace *self);
+gboolean mus_workspace_has_list_before (MusWorkspace *self);
 
 /*
  * What the list shows. What is searched for concerns the list alone, the filters concern

@@ -9,10 +9,8 @@
 #include "explore/mus-track-menu.h"
 #include "explore/mus-track-panel.h"
 #include "filters/mus-filter-bar.h"
+#include "mus-length-chooser.h"
 #include "taste/mus-dial.h"
-
-/* What the drop-down for the least match offers, in percent. */
-static const double least_matches[] = { 0.0, 50.0, 75.0, 90.0 };
 
 struct _MusForYouPage
 {
@@ -29,7 +27,7 @@ struct _MusForYouPage
   GtkLabel      *change;
   MusDial       *genre_dial;
   MusDial       *popularity_dial;
-  GtkDropDown   *least_match;
+  GtkDropDown   *length;
   GtkStack      *stack;
   GtkWidget     *scroller;
   GtkListBox    *list;
@@ -268,15 +266,6 @@ restore_dials (MusForYouPage *self)
 }
 
 static void
-least_match_changed_cb (MusForYouPage *self)
-{
-  guint chosen = gtk_drop_down_get_selected (self->least_match);
-
-  if (self->for_you != NULL && chosen < G_N_ELEMENTS (least_matches))
-    mus_for_you_set_least_match (self->for_you, least_matches[chosen]);
-}
-
-static void
 list_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   MusForYouPage *self = MUS_FOR_YOU_PAGE (widget);
@@ -342,7 +331,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, change);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, genre_dial);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, popularity_dial);
-  gtk_widget_class_bind_template_child (widget_class, MusForYouPage, least_match);
+  gtk_widget_class_bind_template_child (widget_class, MusForYouPage, length);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, list);
@@ -353,7 +342,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, panel);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, dials_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, least_match_changed_cb);
 }
 
 static void
@@ -405,6 +393,8 @@ mus_for_you_page_set_workspace (MusForYouPage *self, MusWorkspace *workspace,
   self->workspace = g_object_ref (workspace);
   self->for_you = g_object_ref (for_you);
   restore_dials (self);
+  mus_length_chooser_set_up (self->length, mus_workspace_get_settings (workspace),
+                             "for-you-length");
   mus_filter_bar_set_filters (self->filter_bar, mus_workspace_get_filters (workspace));
   mus_track_panel_set_workspace (self->panel, workspace);
   g_signal_connect_object (self->for_you, "changed", G_CALLBACK (show_list), self,

@@ -3,18 +3,16 @@
 
 #include "taste/mus-for-you.h"
 
-#include <string.h>
+#include "mus-settings.h"
 
-#define N_AT_ONCE 20
+#define LENGTH_KEY "for-you-length"
 
 /* One of the lists that the listener went through. */
 typedef struct
 {
-  guint32 seed;   /* or MUS_NO_ROW: the whole taste */
-  gsize   limit;
-  GArray *seen;   /* rows of the lists before */
-  GArray *before; /* (nullable) (element-type MusRecommendation): the last of them, when this
-                     shall be another one */
+  guint32       seed;    /* or MUS_NO_ROW: the whole taste */
+  gsize         n_parts; /* one more with each Show More */
+  MusListTrail *trail;   /* (nullable): the lists before, when this shall be another one */
 } View;
 
 /* A question and its answer, on the way to the thread and back. All that it reads is held by
@@ -27,8 +25,7 @@ typedef struct
   MusTasteRanker      *ranker; /* (nullable): made by the first question */
   GArray              *likes;
   GArray              *dislikes;
-  GArray              *seen;
-  GArray              *before;   /* nullable */
+  MusListTrail        *trail;    /* nullable */
   GArray              *excluded; /* what is in none of the lists */
   GBytes              *allowed; /* nullable */
   guint32              seed;
@@ -47,7 +44,6 @@ struct _MusForYou
 
   GPtrArray    *views; /* the last one shows */
   MusTasteDials dials;
-  double        least_match;
 
   MusTasteRanker *ranker;   /* nullable; of the model that is there */
   guint           n_models; /* an answer about another model is not looked at */
@@ -72,21 +68,19 @@ static guint changed_signal;
 static void
 view_free (View *view)
 {
-  g_array_unref (view->seen);
-  g_clear_pointer (&view->before, g_array_unref);
+  g_clear_pointer (&view->trail, mus_list_trail_unref);
   g_free (view);
 }
 
-/* Takes @seen. */
+/* @trail: (transfer full) (nullable) */
 static void
-push_view (MusForYou *self, guint32 seed, GArray *seen, GArray *before)
+push_view (MusForYou *self, guint32 seed, gsize n_parts, MusListTrail *trail)
 {
   View *view = g_new (View, 1);
 
   view->seed = seed;
-  view->limit = before != NULL ? MAX (before->len, N_AT_ONCE) : N_AT_ONCE;
-  view->seen = seen;
-  view->before = before != NULL ? g_array_ref (before) : NULL;
+  view->n_parts = n_parts;
+  view->trail = trail;
   self->has_nothing_else = FALSE;
   g_ptr_array_add (self->views, view);
 }
@@ -101,7 +95,25 @@ static void
 forget_views (MusForYou *self)
 {
   g_ptr_array_set_size (self->views, 0);
-  push_view (self, MUS_NO_ROW, g_array_new (FALSE, FALSE, sizeof (guint32)), NULL);
+  push_view (self, MUS_NO_ROW, 1, NULL);
+}
+
+/* What matched as well in one model need not do so in another. */
+static void
+forget_trails (MusForYou *self)
+{
+  for (guint i = self->views->len; i > 0; i--)
+    if (((View *) self->views->pdata[i - 1])->trail != NULL)
+      g_ptr_array_remove_index (self->views, i - 1);
+  self->has_nothing_else = FALSE;
+}
+
+static gsize
+get_limit (MusForYou *self)
+{
+  GSettings *settings = mus_workspace_get_settings (self->workspace);
+
+  return mus_settings_list_length (settings, LENGTH_KEY).limit * get_view (self)->n_parts;
 }
 
 /*
@@ -117,16 +129,15 @@ question_free (Question *question)
   g_clear_pointer (&question->ranker, mus_taste_ranker_unref);
   g_array_unref (question->likes);
   g_array_unref (question->dislikes);
-  g_array_unref (question->seen);
-  g_clear_pointer (&question->before, g_array_unref);
+  g_clear_pointer (&question->trail, mus_list_trail_unref);
   g_array_unref (question->excluded);
   g_clear_pointer (&question->allowed, g_bytes_unref);
   g_clear_pointer (&question->list, g_array_unref);
   g_free (question);
 }
 
-static void
-rank_taste (Question *question, GError **error)
+static GArray *
+rank_taste (Question *question, const MusRecommendSettings *settings, GError **error)
 {
   MusTaste taste = {
     .likes = (const guint32 *) question->likes->data,
@@ -139,63 +150,39 @@ rank_taste (Question *question, GError **error)
     question->ranker = mus_taste_ranker_new (question->catalog, question->index, question->x,
                                              NULL, error);
   if (question->ranker == NULL)
-    return;
+    return NULL;
 
   mus_taste_ranker_set_taste (question->ranker, &taste);
-  question->list =
-      mus_taste_ranker_list (question->ranker, &question->dials, &question->settings, error);
+
+  return mus_taste_ranker_list (question->ranker, &question->dials, settings, error);
 }
 
-static void
-rank (Question *question, GError **error)
+static GArray *
+rank (const MusRecommendSettings *settings, gpointer user_data, GError **error)
 {
-  if (question->seed != MUS_NO_ROW)
-    question->list = mus_recommend_similar (question->catalog, question->index, question->seed,
-                                            &question->settings, NULL, error);
-  else
-    rank_taste (question, error);
-}
+  Question *question = user_data;
 
-static void
-exclude (Question *question, const GArray *rows)
-{
-  g_array_append_vals (question->excluded, rows->data, rows->len);
-  question->settings.excluded = (const guint32 *) question->excluded->data;
-  question->settings.n_excluded = question->excluded->len;
-}
+  if (question->seed == MUS_NO_ROW)
+    return rank_taste (question, settings, error);
 
-/* What is new, and from it and the list before another list. */
-static void
-rank_anew (Question *question, GError **error)
-{
-  MusRecommendSettings settings = question->settings;
-  GArray              *fresh;
-
-  exclude (question, question->seen);
-  question->settings.limit *= MUS_OTHER_LIST_POOL;
-  rank (question, error);
-  fresh = g_steal_pointer (&question->list);
-  if (fresh == NULL)
-    return;
-
-  settings.excluded = question->settings.excluded;
-  question->list = mus_other_list (question->catalog, &settings, question->before, fresh);
-  g_array_unref (fresh);
+  return mus_recommend_similar (question->catalog, question->index, question->seed, settings,
+                                NULL, error);
 }
 
 static void
 answer_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Question *question = data;
+  GArray   *excluded = question->excluded;
   GError   *error = NULL;
 
-  exclude (question, question->dislikes);
+  g_array_append_vals (excluded, question->dislikes->data, question->dislikes->len);
   if (question->seed == MUS_NO_ROW)
-    exclude (question, question->likes);
-  if (question->before != NULL)
-    rank_anew (question, &error);
-  else
-    rank (question, &error);
+    g_array_append_vals (excluded, question->likes->data, question->likes->len);
+  question->settings.excluded = (const guint32 *) excluded->data;
+  question->settings.n_excluded = excluded->len;
+  question->list = mus_other_list_rank (question->catalog, &question->settings, question->trail,
+                                        rank, question, &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -226,7 +213,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  if (question->before != NULL && question->list != NULL && question->list->len == 0)
+  if (question->trail != NULL && question->list != NULL && question->list->len == 0)
     {
       mus_for_you_go_back (self);
       self->has_nothing_else = TRUE;
@@ -245,6 +232,8 @@ make_question (MusForYou *self)
   const MusRecommendSettings defaults = MUS_RECOMMEND_SETTINGS_INIT;
   Question *question = g_new0 (Question, 1);
   View     *view = get_view (self);
+  MusListLength length =
+      mus_settings_list_length (mus_workspace_get_settings (self->workspace), LENGTH_KEY);
   GBytes   *allowed = mus_filters_get_allowed (mus_workspace_get_filters (self->workspace));
 
   question->catalog = mus_catalog_ref (mus_workspace_get_catalog (self->workspace));
@@ -253,16 +242,15 @@ make_question (MusForYou *self)
   question->ranker = self->ranker != NULL ? mus_taste_ranker_ref (self->ranker) : NULL;
   question->likes = g_array_ref (self->likes);
   question->dislikes = g_array_ref (self->dislikes);
-  question->seen = g_array_ref (view->seen);
-  question->before = view->before != NULL ? g_array_ref (view->before) : NULL;
+  question->trail = view->trail != NULL ? mus_list_trail_ref (view->trail) : NULL;
   question->excluded = g_array_new (FALSE, FALSE, sizeof (guint32));
   question->allowed = allowed != NULL ? g_bytes_ref (allowed) : NULL;
   question->seed = view->seed;
   question->dials = self->dials;
   question->n_models = self->n_models;
   question->settings = defaults;
-  question->settings.limit = view->limit;
-  question->settings.least_match = self->least_match;
+  question->settings.limit = get_limit (self);
+  question->settings.least_match = length.least_match;
   question->settings.allowed = allowed != NULL ? g_bytes_get_data (allowed, NULL) : NULL;
 
   return question;
@@ -298,31 +286,20 @@ ask (MusForYou *self)
  */
 
 static gboolean
-are_same (GArray *a, GArray *b)
-{
-  return a->len == b->len &&
-         (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (guint32)) == 0);
-}
-
-static void
 take_taste (MusForYou *self)
 {
-  g_array_unref (self->likes);
-  g_array_unref (self->dislikes);
-  self->likes = mus_taste_store_get_rows (self->tastes, MUS_VERDICT_LIKE);
-  self->dislikes = mus_taste_store_get_rows (self->tastes, MUS_VERDICT_DISLIKE);
+  gboolean likes = mus_taste_store_update_rows (self->tastes, MUS_VERDICT_LIKE, &self->likes);
+  gboolean dislikes =
+      mus_taste_store_update_rows (self->tastes, MUS_VERDICT_DISLIKE, &self->dislikes);
+
+  return likes || dislikes;
 }
 
 /* The library's confirmation changes nothing here. */
 static void
 taste_changed_cb (MusForYou *self)
 {
-  g_autoptr (GArray) likes = g_array_ref (self->likes);
-  g_autoptr (GArray) dislikes = g_array_ref (self->dislikes);
-
-  take_taste (self);
-  if (!are_same (likes, self->likes) || !are_same (dislikes, self->dislikes) ||
-      self->likes->len == 0)
+  if (take_taste (self) || self->likes->len == 0)
     ask (self);
 }
 
@@ -330,6 +307,7 @@ static void
 model_changed_cb (MusForYou *self)
 {
   self->n_models++;
+  forget_trails (self);
   g_clear_pointer (&self->ranker, mus_taste_ranker_unref);
   g_clear_pointer (&self->list, g_array_unref);
   ask (self);
@@ -378,57 +356,47 @@ mus_for_you_set_dials (MusForYou *self, MusTasteDials dials)
   ask (self);
 }
 
-void
-mus_for_you_set_least_match (MusForYou *self, double percent)
-{
-  self->least_match = percent;
-  ask (self);
-}
-
 gboolean
 mus_for_you_has_more (MusForYou *self)
 {
-  return self->list != NULL && self->list->len >= get_view (self)->limit;
+  return self->list != NULL && self->list->len >= get_limit (self);
 }
 
 void
 mus_for_you_show_more (MusForYou *self)
 {
-  get_view (self)->limit += N_AT_ONCE;
+  get_view (self)->n_parts++;
   ask (self);
 }
 
 void
 mus_for_you_something_else (MusForYou *self)
 {
-  View   *view = get_view (self);
-  GArray *seen = g_array_new (FALSE, FALSE, sizeof (guint32));
+  View *view = get_view (self);
 
-  g_array_append_vals (seen, view->seen->data, view->seen->len);
-  for (guint i = 0; self->list != NULL && i < self->list->len; i++)
-    g_array_append_val (seen, g_array_index (self->list, MusRecommendation, i).row);
-  push_view (self, view->seed, seen, self->list);
+  if (self->list == NULL || self->list->len == 0)
+    return;
+
+  push_view (self, view->seed, view->n_parts, mus_list_trail_new (view->trail, self->list));
   ask (self);
 }
 
 void
 mus_for_you_more_like (MusForYou *self, guint32 row)
 {
-  push_view (self, row, g_array_new (FALSE, FALSE, sizeof (guint32)), NULL);
+  push_view (self, row, 1, NULL);
   ask (self);
 }
 
 char *
 mus_for_you_describe_change (MusForYou *self)
 {
-  static const GArray none = { 0 };
-  const View *view = get_view (self);
+  MusListTrail *trail = get_view (self)->trail;
 
-  if (self->list == NULL || (view->before == NULL && !self->has_nothing_else))
+  if (self->list == NULL || (trail == NULL && !self->has_nothing_else))
     return NULL;
 
-  return self->has_nothing_else ? mus_other_list_describe (self->list, &none)
-                                : mus_other_list_describe (view->before, self->list);
+  return mus_other_list_describe (trail, self->has_nothing_else ? NULL : self->list);
 }
 
 guint32
@@ -506,6 +474,8 @@ mus_for_you_new (MusWorkspace *workspace)
   g_signal_connect_object (workspace, "notify::model", G_CALLBACK (model_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (mus_workspace_get_filters (workspace), "notify::allowed",
+                           G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (mus_workspace_get_settings (workspace), "changed::" LENGTH_KEY,
                            G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tastes, "changed", G_CALLBACK (taste_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -22,7 +22,7 @@ typedef enum
  * MusForYou:
  *
  * What answers the current taste in the open catalog. It follows the taste, the catalog,
- * what was learned from it, and the filters; the ranking runs in a thread of its own, one
+ * what was learned from it, the filters, and how long lists shall be; the ranking runs in a thread of its own, one
  * at a time, and the last question counts. Main thread only.
  *
  * The signal "changed" tells that there is another list, or another state.
@@ -47,12 +47,6 @@ GArray *mus_for_you_get_list (MusForYou *self);
  * Ranks anew; the middle of both is the default.
  */
 void mus_for_you_set_dials (MusForYou *self, MusTasteDials dials);
-
-/**
- * mus_for_you_set_least_match:
- * @percent: tracks that match less are not listed; 0: all are
- */
-void mus_for_you_set_least_match (MusForYou *self, double percent);
 
 /**
  * mus_for_you_has_more:

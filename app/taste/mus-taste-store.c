@@ -4,6 +4,7 @@
 #include "taste/mus-taste-store-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define MAX_STEPS 100
 
@@ -518,6 +519,23 @@ mus_taste_store_get_rows (MusTasteStore *self, MusVerdict verdict)
     }
 
   return rows;
+}
+
+gboolean
+mus_taste_store_update_rows (MusTasteStore *self, MusVerdict verdict, GArray **rows)
+{
+  GArray *now = mus_taste_store_get_rows (self, verdict);
+
+  if (now->len == (*rows)->len &&
+      (now->len == 0 || memcmp (now->data, (*rows)->data, now->len * sizeof (guint32)) == 0))
+    {
+      g_array_unref (now);
+      return FALSE;
+    }
+  g_array_unref (*rows);
+  *rows = now;
+
+  return TRUE;
 }
 
 MusVerdict

@@ -77,6 +77,14 @@ gsize mus_taste_store_count (MusTasteStore *self, MusVerdict verdict);
 GArray *mus_taste_store_get_rows (MusTasteStore *self, MusVerdict verdict);
 
 /**
+ * mus_taste_store_update_rows:
+ * @rows: (inout) (transfer full): what mus_taste_store_get_rows() gave before
+ *
+ * Returns: whether it gives something else now, which is in @rows then
+ */
+gboolean mus_taste_store_update_rows (MusTasteStore *self, MusVerdict verdict, GArray **rows);
+
+/**
  * mus_taste_store_get_verdict:
  *
  * O(1).

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/mus-error.h"
 #include "taste/mus-list-rules-private.h"
 
 /*
@@ -14,17 +15,18 @@ typedef struct
 {
   const MusCatalog     *catalog;
   MusRecommendSettings  settings;
-  GArray               *known;  /* MusRecommendation, the best match first */
+  MusRecommendation    *known;  /* (n_known) the best match first */
+  guint                 n_known;
   const GArray         *fresh;  /* MusRecommendation, the best first */
-  GArray               *floors; /* double: the matches of the fresh ones, rising */
+  double               *floors; /* (fresh->len) the matches of the fresh ones, rising */
   double                bound;  /* what the mean match has to reach */
 } Choice;
 
 static void
 choice_clear (Choice *self)
 {
-  g_clear_pointer (&self->known, g_array_unref);
-  g_clear_pointer (&self->floors, g_array_unref);
+  g_clear_pointer (&self->known, g_free);
+  g_clear_pointer (&self->floors, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Choice, choice_clear)
@@ -59,30 +61,51 @@ find_mean_match (const GArray *list)
   return list->len > 0 ? sum / list->len : 0.0;
 }
 
-static void
-choice_init (Choice *self, const MusCatalog *catalog, const MusRecommendSettings *settings,
-             const GArray *before, const GArray *fresh)
+/* Nothing to reach after an empty list. */
+static double
+find_bound (const MusListTrail *trail)
 {
+  const GArray *first = mus_list_trail_get_first (trail);
+  const GArray *last = mus_list_trail_get_last (trail);
+
+  if (last->len == 0)
+    return 0.0;
+
+  return MAX (find_mean_match (first), find_mean_match (last)) - MUS_OTHER_LIST_LOSS;
+}
+
+static gboolean
+choice_init (Choice *self, const MusCatalog *catalog, const MusRecommendSettings *settings,
+             const MusListTrail *trail, const GArray *fresh, GError **error)
+{
+  const GArray *before = mus_list_trail_get_last (trail);
+
   self->catalog = catalog;
   self->settings = *settings;
-  self->known = g_array_copy ((GArray *) before);
+  self->n_known = before->len;
   self->fresh = fresh;
-  self->floors = g_array_new (FALSE, FALSE, sizeof (double));
-  self->bound = before->len > 0 ? find_mean_match (before) - MUS_OTHER_LIST_LOSS : 0.0;
+  self->bound = find_bound (trail);
+  if (!(self->known = mus_try_new (MusRecommendation, MAX (before->len, 1), error)) ||
+      !(self->floors = mus_try_new (double, MAX (fresh->len, 1), error)))
+    return FALSE;
 
-  g_array_sort (self->known, compare_by_match);
+  for (guint i = 0; i < before->len; i++)
+    self->known[i] = g_array_index (before, MusRecommendation, i);
   for (guint i = 0; i < fresh->len; i++)
-    g_array_append_val (self->floors, g_array_index (fresh, MusRecommendation, i).match);
-  g_array_sort (self->floors, compare_doubles);
+    self->floors[i] = g_array_index (fresh, MusRecommendation, i).match;
+  qsort (self->known, before->len, sizeof *self->known, compare_by_match);
+  qsort (self->floors, fresh->len, sizeof *self->floors, compare_doubles);
+
+  return TRUE;
 }
 
 /* Puts up to @n tracks that match at least so well at the list's end. */
 static void
-take (MusListRules *rules, const GArray *from, double least_match, guint n)
+take (MusListRules *rules, const MusRecommendation *from, guint n_from, double least_match, guint n)
 {
-  for (guint i = 0; i < from->len && n > 0; i++)
+  for (guint i = 0; i < n_from && n > 0; i++)
     {
-      const MusRecommendation *item = &g_array_index (from, MusRecommendation, i);
+      const MusRecommendation *item = &from[i];
 
       if (item->match >= least_match &&
           mus_list_rules_offer (rules, item->row, item->answers, item->distance))
@@ -102,9 +125,10 @@ try_list (const Choice *self, guint n_new, double least_match)
   g_auto (MusListRules) rules = { 0 };
 
   mus_list_rules_init (&rules, self->catalog, &self->settings);
-  take (&rules, self->known, self->settings.least_match, n_known);
+  take (&rules, self->known, self->n_known, self->settings.least_match, n_known);
   n_known = rules.list->len;
-  take (&rules, self->fresh, least_match, n_new);
+  take (&rules, (const MusRecommendation *) (gconstpointer) self->fresh->data, self->fresh->len,
+        least_match, n_new);
   if (rules.list->len < n_known + n_new)
     {
       g_array_unref (list);
@@ -121,14 +145,13 @@ try_list (const Choice *self, guint n_new, double least_match)
 static GArray *
 find_list (const Choice *self, guint n_new)
 {
-  guint  low = 0, end = self->floors->len - n_new + 1;
+  guint  low = 0, end = self->fresh->len - n_new + 1;
   g_autoptr (GArray) found = NULL;
 
   while (low < end)
     {
       guint middle = low + (end - low) / 2;
-      g_autoptr (GArray) list =
-          try_list (self, n_new, g_array_index (self->floors, double, middle));
+      g_autoptr (GArray) list = try_list (self, n_new, self->floors[middle]);
 
       /* With too few tracks left the floor is too high, else the mean says so. */
       if (list != NULL && find_mean_match (list) < self->bound)
@@ -147,12 +170,16 @@ find_list (const Choice *self, guint n_new)
 
 GArray *
 mus_other_list (const MusCatalog *catalog, const MusRecommendSettings *settings,
-                const GArray *before, const GArray *fresh)
+                const MusListTrail *trail, const GArray *fresh, GError **error)
 {
+  guint n_first = mus_list_trail_get_first (trail)->len;
+  /* As many known ones at most make half of what the first list was. */
+  guint n_least = MAX ((n_first + 3) / 4, 1);
   g_auto (Choice) choice = { NULL };
 
-  choice_init (&choice, catalog, settings, before, fresh);
-  for (guint n_new = (guint) MIN (settings->limit, fresh->len); n_new > 0; n_new--)
+  if (!choice_init (&choice, catalog, settings, trail, fresh, error))
+    return NULL;
+  for (guint n_new = (guint) MIN (settings->limit, fresh->len); n_new >= n_least; n_new--)
     {
       GArray *list = find_list (&choice, n_new);
 
@@ -161,6 +188,32 @@ mus_other_list (const MusCatalog *catalog, const MusRecommendSettings *settings,
     }
 
   return g_array_new (FALSE, FALSE, sizeof (MusRecommendation));
+}
+
+GArray *
+mus_other_list_rank (const MusCatalog *catalog, const MusRecommendSettings *settings,
+                     const MusListTrail *trail, MusRankFunc rank, gpointer user_data,
+                     GError **error)
+{
+  MusRecommendSettings beyond = *settings;
+  g_autofree guint32  *excluded = NULL;
+  g_autoptr (GArray) fresh = NULL;
+
+  if (trail == NULL)
+    return rank (settings, user_data, error);
+
+  beyond.n_excluded += mus_list_trail_n_tracks (trail);
+  excluded = mus_try_new (guint32, MAX (beyond.n_excluded, 1), error);
+  if (excluded == NULL)
+    return NULL;
+  for (gsize i = 0; i < settings->n_excluded; i++)
+    excluded[i] = settings->excluded[i];
+  mus_list_trail_copy_rows (trail, excluded + settings->n_excluded);
+  beyond.excluded = excluded;
+  beyond.limit *= MUS_OTHER_LIST_POOL;
+  fresh = rank (&beyond, user_data, error);
+
+  return fresh != NULL ? mus_other_list (catalog, settings, trail, fresh, error) : NULL;
 }
 
 static gboolean
@@ -174,19 +227,24 @@ has_row (const GArray *list, guint32 row)
 }
 
 char *
-mus_other_list_describe (const GArray *before, const GArray *list)
+mus_other_list_describe (const MusListTrail *trail, const GArray *list)
 {
   guint n_new = 0;
 
-  if (list->len == 0)
-    return g_strdup (_ ("Nothing else matches nearly as well."));
+  if (list == NULL)
+    return g_strdup_printf (_ ("There is no other list like it: what is left matches more than "
+                               "%.0f points less than the first one."),
+                            MUS_OTHER_LIST_LOSS);
 
   for (guint i = 0; i < list->len; i++)
-    n_new += !has_row (before, g_array_index (list, MusRecommendation, i).row);
+    n_new += !has_row (mus_list_trail_get_last (trail), g_array_index (list, MusRecommendation, i).row);
 
-  /* translators: new tracks, tracks in the list; their mean match, and that of the list before */
+  /* translators: new tracks, tracks in the list; their mean match, and that of the first list
+   * for the same question */
   return g_strdup_printf (
-      ngettext ("%u of %u track is new; the mean match is %.0f %%, it was %.0f %%.",
-                "%u of %u tracks are new; the mean match is %.0f %%, it was %.0f %%.", list->len),
-      n_new, list->len, find_mean_match (list), find_mean_match (before));
+      ngettext ("%u of %u track is new; the mean match is %.0f %%, at first it was %.0f %%.",
+                "%u of %u tracks are new; the mean match is %.0f %%, at first it was %.0f %%.",
+                list->len),
+      n_new, list->len, find_mean_match (list),
+      find_mean_match (mus_list_trail_get_first (trail)));
 }

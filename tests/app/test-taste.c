@@ -6,6 +6,7 @@
 #include "explore/mus-map-key.h"
 #include "explore/mus-map.h"
 #include "explore/mus-recommendation-row.h"
+#include "explore/mus-similar-list.h"
 #include "explore/mus-track-list.h"
 #include "explore/mus-track-panel.h"
 #include "explore/mus-track-row.h"
@@ -364,6 +365,156 @@ is_visible (gpointer widget)
   return gtk_widget_get_visible (widget);
 }
 
+static GArray *
+get_similar_rows (WindowFixture *fixture)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray *similar = mus_workspace_get_similar (fixture->workspace);
+
+  for (guint i = 0; i < similar->len; i++)
+    g_array_append_val (rows, g_array_index (similar, MusRecommendation, i).row);
+
+  return rows;
+}
+
+static double
+mean_match (WindowFixture *fixture)
+{
+  GArray *similar = mus_workspace_get_similar (fixture->workspace);
+  double  sum = 0.0;
+
+  for (guint i = 0; i < similar->len; i++)
+    sum += g_array_index (similar, MusRecommendation, i).match;
+
+  return sum / similar->len;
+}
+
+/* Through the keyboard: the panel scrolls to what has the focus. */
+static void
+press (WindowFixture *fixture, GtkWidget *widget)
+{
+  gtk_widget_grab_focus (widget);
+  robot_settle (200);
+  robot_click (widget);
+  robot_settle (200);
+}
+
+/* Another list of similar tracks and the way back; it belongs to its track. */
+static void
+test_similar (WindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget         *list, *other, *back;
+  double             first_match;
+  g_autoptr (GArray) first = NULL;
+  g_autoptr (GArray) second = NULL;
+  g_autoptr (GArray) third = NULL;
+
+  open_sample (fixture);
+  select_track (fixture, 10);
+  list = robot_find (fixture->widget, MUS_TYPE_SIMILAR_LIST, NULL);
+  other = robot_find (list, GTK_TYPE_BUTTON, "similar.something-else");
+  back = robot_find (list, GTK_TYPE_BUTTON, "similar.back");
+  first = get_similar_rows (fixture);
+  first_match = mean_match (fixture);
+  g_assert_cmpuint (first->len, ==, 10);
+  g_assert_false (gtk_widget_get_sensitive (back));
+
+  press (fixture, other);
+  second = get_similar_rows (fixture);
+  g_assert_cmpuint (2 * count_common (first, second), <=, second->len);
+  g_assert_cmpfloat (mean_match (fixture), >=, first_match - MUS_OTHER_LIST_LOSS);
+  g_assert_true (gtk_widget_get_sensitive (back));
+
+  /* Another track starts afresh; the way taken leads back to the list. */
+  select_track (fixture, 900);
+  g_assert_false (gtk_widget_get_sensitive (back));
+  robot_key (fixture->widget, GDK_KEY_Left, GDK_ALT_MASK);
+  window_wait_until_selected (fixture, 10);
+  third = get_similar_rows (fixture);
+  g_assert_cmpuint (count_common (second, third), ==, second->len);
+
+  robot_settle (200);
+  press (fixture, back);
+  g_array_unref (third);
+  third = get_similar_rows (fixture);
+  g_assert_cmpuint (third->len, ==, first->len);
+  g_assert_cmpuint (count_common (first, third), ==, first->len);
+
+  /* What is disliked is in none of them. */
+  mus_taste_store_set_verdict (get_tastes (fixture), g_array_index (first, guint32, 0),
+                               MUS_VERDICT_DISLIKE);
+  wait_for_thumbs (fixture, 1);
+  g_array_unref (third);
+  third = get_similar_rows (fixture);
+  g_assert_cmpuint (third->len, ==, first->len);
+  g_assert_cmpuint (count_common (first, third), ==, first->len - 1);
+}
+
+/* List after list, until there is none; that is said, and the last one stays. */
+static void
+test_similar_end (WindowFixture *fixture, gconstpointer data)
+{
+  double first_match;
+  guint  n_lists = 0;
+  g_autofree char *said = NULL;
+
+  open_sample (fixture);
+  select_track (fixture, 10);
+  first_match = mean_match (fixture);
+  for (gboolean is_other = TRUE; is_other; n_lists++)
+    {
+      g_autoptr (GArray) before = get_similar_rows (fixture);
+      g_autoptr (GArray) now = NULL;
+
+      mus_workspace_list_others (fixture->workspace);
+      now = get_similar_rows (fixture);
+      g_assert_cmpfloat (mean_match (fixture), >=, first_match - MUS_OTHER_LIST_LOSS);
+      is_other = count_common (before, now) < before->len;
+    }
+  said = mus_workspace_describe_similar (fixture->workspace);
+  g_assert_nonnull (said);
+  robot_settle (200);
+  g_assert_nonnull (robot_find (robot_find (fixture->widget, MUS_TYPE_SIMILAR_LIST, NULL),
+                                GTK_TYPE_LABEL, said));
+
+  for (; mus_workspace_has_list_before (fixture->workspace); n_lists--)
+    mus_workspace_list_before (fixture->workspace);
+  g_assert_cmpuint (n_lists, ==, 1);
+  g_assert_cmpfloat (mean_match (fixture), ==, first_match);
+}
+
+/* By number and by match; a chooser for each list, and it stays as it is left. */
+static void
+test_lengths (WindowFixture *fixture, gconstpointer data)
+{
+  GSettings *settings = mus_workspace_get_settings (fixture->workspace);
+  GtkWidget *list, *chooser;
+  GArray    *similar;
+
+  open_sample (fixture);
+  select_track (fixture, 10);
+  list = robot_find (fixture->widget, MUS_TYPE_SIMILAR_LIST, NULL);
+  chooser = robot_find (list, GTK_TYPE_DROP_DOWN, NULL);
+  press (fixture, chooser);
+  robot_key (fixture->widget, GDK_KEY_Down, 0);
+  robot_key (fixture->widget, GDK_KEY_Return, 0);
+  robot_settle (300);
+  g_assert_cmpint (g_settings_get_enum (settings, "similar-length"), ==, 1);
+  g_assert_cmpuint (mus_workspace_get_similar (fixture->workspace)->len, ==, 20);
+
+  g_assert_true (g_settings_set_string (settings, "similar-length", "match-90"));
+  robot_settle (200);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (chooser)), ==, 4);
+  similar = mus_workspace_get_similar (fixture->workspace);
+  g_assert_cmpuint (similar->len, >, 0);
+  g_assert_cmpuint (similar->len, <=, 100);
+  for (guint i = 0; i < similar->len; i++)
+    g_assert_cmpfloat (g_array_index (similar, MusRecommendation, i).match, >=, 90.0);
+  /* Only as many as there are. */
+  g_assert_cmpint (mus_workspace_has_more_similar (fixture->workspace), ==, similar->len == 100);
+  g_settings_reset (settings, "similar-length");
+}
+
 /* Thumbs and what answers them have marks on the map, as far as they are wanted. */
 static void
 test_map_key (WindowFixture *fixture, gconstpointer data)
@@ -479,7 +630,9 @@ main (int argc, char **argv)
     { "/taste/focus", test_focus },     { "/taste/map-key", test_map_key },
     { "/taste/tray", test_tray },       { "/taste/for-you", test_for_you },
     { "/taste/dials", test_dials },     { "/taste/tastes", test_tastes },
-    { "/taste/restart", test_restart },
+    { "/taste/similar", test_similar },
+    { "/taste/similar-end", test_similar_end },
+    { "/taste/lengths", test_lengths }, { "/taste/restart", test_restart },
   };
 
   return window_run (argc, argv, tests, G_N_ELEMENTS (tests));

@@ -91,8 +91,9 @@ test_case (gconstpointer data)
   g_autoptr (MusCatalog) catalog = make_catalog (1);
   g_autoptr (GArray) before = make_list (0, this->before, this->n_before);
   g_autoptr (GArray) fresh = make_list (FIRST_FRESH, this->fresh, this->n_fresh);
-  g_autoptr (GArray) list = mus_other_list (catalog, &settings, before, fresh);
-  g_autofree char *said = mus_other_list_describe (before, list);
+  g_autoptr (MusListTrail) trail = mus_list_trail_new (NULL, before);
+  g_autoptr (GArray) list = mus_other_list (catalog, &settings, trail, fresh, NULL);
+  g_autofree char *said = mus_other_list_describe (trail, list);
 
   g_assert_cmpuint (list->len, ==, this->n);
   for (guint i = 0; i < list->len; i++)
@@ -125,12 +126,13 @@ test_rules (void)
   g_autoptr (GArray) before = make_list (0, matches, 8);
   g_autoptr (GArray) fresh = make_list (FIRST_FRESH, matches, 8);
   g_autoptr (GHashTable) artists = g_hash_table_new (NULL, NULL);
+  g_autoptr (MusListTrail) trail = mus_list_trail_new (NULL, before);
   g_autoptr (GArray) list = NULL;
 
   memset (allowed, 1, sizeof allowed);
   allowed[FIRST_FRESH] = 0;
   settings.allowed = allowed;
-  list = mus_other_list (catalog, &settings, before, fresh);
+  list = mus_other_list (catalog, &settings, trail, fresh, NULL);
   g_assert_cmpuint (list->len, ==, 4);
   for (guint i = 0; i < list->len; i++)
     {
@@ -141,6 +143,77 @@ test_rules (void)
           artists, GUINT_TO_POINTER (mus_catalog_main_artist (catalog, row))));
     }
 }
+
+/* All tracks, each matching a little less than the one before it. */
+static GArray *
+rank_all (const MusRecommendSettings *settings, gpointer user_data, GError **error)
+{
+  double  step = *(const double *) user_data;
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (MusRecommendation));
+
+  for (guint32 row = 0; row < N && list->len < settings->limit; row++)
+    {
+      MusRecommendation item = { .row = row, .match = 90.0 - step * row };
+      gboolean          is_excluded = FALSE;
+
+      for (gsize i = 0; i < settings->n_excluded; i++)
+        is_excluded |= settings->excluded[i] == row;
+      if (!is_excluded && item.match >= settings->least_match)
+        g_array_append_val (list, item);
+    }
+
+  return list;
+}
+
+/* List after list, each at most two points below the first, until there is none: no track of
+ * what is excluded, no track twice as a new one. Sooner where matches fall sooner. */
+static void
+test_way (gconstpointer data)
+{
+  const guint32        unwanted = 2;
+  double               step = *(const double *) data;
+  MusRecommendSettings settings = {
+    .limit = 4, .per_artist = 2, .excluded = &unwanted, .n_excluded = 1, .least_match = 50.0,
+  };
+  gboolean seen[N] = { FALSE };
+  double   first = 0.0;
+  guint    n_lists = 0;
+  g_autoptr (MusCatalog) catalog = make_catalog (1);
+  g_autoptr (MusListTrail) trail = NULL;
+
+  for (;; n_lists++)
+    {
+      g_autoptr (GArray) list =
+          mus_other_list_rank (catalog, &settings, trail, rank_all, &step, NULL);
+      MusListTrail *before = trail;
+      guint         n_new = 0;
+
+      g_assert_nonnull (list);
+      if (list->len == 0)
+        break;
+      if (n_lists == 0)
+        first = mean_match (list);
+      g_assert_cmpfloat (mean_match (list), >=, first - MUS_OTHER_LIST_LOSS);
+      for (guint i = 0; i < list->len; i++)
+        {
+          guint32 row = g_array_index (list, MusRecommendation, i).row;
+
+          g_assert_cmpuint (row, !=, unwanted);
+          n_new += !seen[row];
+          seen[row] = TRUE;
+        }
+      g_assert_cmpuint (2 * n_new, >=, list->len);
+
+      trail = mus_list_trail_new (before, list);
+      g_assert_true (mus_list_trail_get_before (trail) == before);
+      g_clear_pointer (&before, mus_list_trail_unref);
+      g_assert_cmpuint (n_lists, <, N);
+    }
+
+  g_assert_cmpuint (n_lists, ==, step > 1.0 ? 1 : step > 0.1 ? 6 : N / 4);
+}
+
+static const double steps[] = { 0.0, 0.5, 8.0 };
 
 int
 main (int argc, char **argv)
@@ -153,6 +226,12 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/other-list/rules", test_rules);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/other-list/way-%g", steps[i]);
+
+      g_test_add_data_func (path, &steps[i], test_way);
+    }
 
   return g_test_run ();
 }

@@ -42,7 +42,7 @@ test_defaults (void)
     { "seed", (double) layout.seed },
     { "perplexity", layout.perplexity },
     { "iterations", layout.iterations },
-    { "similar-count", (double) recommend.limit },
+    { "similar-length", (double) recommend.limit },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
