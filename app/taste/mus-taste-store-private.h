@@ -44,8 +44,11 @@ typedef struct
 /* Loads the current taste. */
 void mus_taste_store_load (MusTasteStore *self);
 
-/* Sets thumbs in any taste, as the undo of a change. */
-void mus_taste_store_undo_thumbs (MusTasteStore *self, gint64 taste, GPtrArray *thumbs);
+/* Shows the items as they are now. */
+void mus_taste_store_refresh (MusTasteStore *self);
+
+/* The item that stands for the thumb's track, a new one if need be. */
+MusTasteItem *mus_taste_store_ensure_item (MusTasteStore *self, const MusThumb *thumb);
 
 void mus_taste_store_tell (MusTasteStore *self, const char *sentence, gboolean can_undo);
 void mus_taste_store_add_step (MusTasteStore *self, gint64 taste, const char *deleted,
@@ -57,6 +60,11 @@ void mus_taste_store_emit_tastes_changed (MusTasteStore *self);
 /* The application stays, and with it the store, until the library has answered. */
 MusTasteStore *mus_taste_store_hold (MusTasteStore *self);
 void           mus_taste_store_release (MusTasteStore *self);
+
+/* mus-taste-store-changes.c: on their way to the library and back */
+
+/* Sets thumbs in any taste, as the undo of a change. */
+void mus_taste_store_undo_thumbs (MusTasteStore *self, gint64 taste, GPtrArray *thumbs);
 
 /* mus-taste-store-tastes.c: which tastes there are */
 
