@@ -178,8 +178,12 @@ details_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_view_stack_set_visible_child_name (MUS_WINDOW (widget)->pages,
-                                         g_variant_get_string (parameter, NULL));
+  MusWindow  *self = MUS_WINDOW (widget);
+  const char *page = g_variant_get_string (parameter, NULL);
+
+  adw_view_stack_set_visible_child_name (self->pages, page);
+  if (g_str_equal (page, "for-you"))
+    mus_for_you_page_focus_list (self->for_you_page);
 }
 
 static void

@@ -406,3 +406,14 @@ mus_for_you_page_set_workspace (MusForYouPage *self, MusWorkspace *workspace,
   show_list (self);
   selected_changed_cb (self);
 }
+
+void
+mus_for_you_page_focus_list (MusForYouPage *self)
+{
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
+  GtkWidget     *row = selected != NULL ? GTK_WIDGET (selected)
+                                        : gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  if (row != NULL && gtk_widget_get_mapped (row))
+    gtk_widget_grab_focus (row);
+}

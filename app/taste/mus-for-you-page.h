@@ -17,4 +17,7 @@ G_DECLARE_FINAL_TYPE (MusForYouPage, mus_for_you_page, MUS, FOR_YOU_PAGE, GtkWid
 void mus_for_you_page_set_workspace (MusForYouPage *self, MusWorkspace *workspace,
                                      MusForYou *for_you);
 
+/* Puts the focus into the list, where there is one. */
+void mus_for_you_page_focus_list (MusForYouPage *self);
+
 G_END_DECLS

@@ -338,6 +338,10 @@ test_for_you (WindowFixture *fixture, gconstpointer data)
   wait_for_thumbs (fixture, 3);
   first = get_listed (fixture);
   g_assert_cmpuint (first->len, ==, 20);
+  window_show_page (fixture, 1);
+  window_show_page (fixture, 2);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->widget)),
+                                         find_list (fixture)));
   for (guint i = 0; i < first->len; i++)
     g_assert_cmpint (get_verdict (fixture, g_array_index (first, guint32, i)), ==,
                      MUS_VERDICT_NONE);
