@@ -11,9 +11,9 @@
  */
 
 #define N_PAIRS 1000
+#define N_LISTED 20 /* of them in each list for a taste */
+#define N_LIKES 6
 #define N_EPOCHS 6
-
-static const char *sample_path;
 
 typedef struct
 {
@@ -24,9 +24,9 @@ typedef struct
 } Sample;
 
 static void
-sample_init (Sample *self)
+sample_init (Sample *self, const char *path)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (sample_path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (MusMatrix) embedding = NULL;
   g_autoptr (GError)  error = NULL;
   MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
@@ -80,42 +80,105 @@ match_with (const Sample *self, guint32 seed, guint32 row, guint features, doubl
   return mus_match (0.5 * square, median);
 }
 
-/* Of recommended tracks: the shares add up to the match that the list shows, and the feature
- * that is named first decides more than the one that is named last. */
-static void
-test_first_decides (void)
+/* The shares add up to the match that the list shows. Returns whether the feature that is
+ * named first decides more than the one that is named last. */
+static gboolean
+check_why (const Sample *self, const MusRecommendation *item, double median)
 {
-  g_auto (Sample) sample = { NULL };
+  double     shares[MUS_N_FEATURES], sum = 0.0, first, last;
+  MusFeature order[MUS_N_FEATURES];
+
+  g_assert_true (mus_explanation_shares (self->model, self->x, item->answers, item->row, median,
+                                         shares, NULL));
+  for (guint f = 0; f < MUS_N_FEATURES; f++)
+    sum += shares[f];
+  g_assert_cmpfloat_with_epsilon (sum, item->match, 0.01);
+
+  mus_explanation_order (shares, order);
+  first = match_with (self, item->answers, item->row, 1u << order[0], median);
+  last = match_with (self, item->answers, item->row, 1u << order[MUS_N_FEATURES - 1], median);
+
+  return fabs (first - item->match) > fabs (last - item->match);
+}
+
+static void
+check_share (guint n_right)
+{
+  g_test_message ("the first one decides more in %u of %u pairs", n_right, N_PAIRS);
+  g_assert_cmpuint (n_right, >=, N_PAIRS * 95 / 100);
+}
+
+static void
+test_track (gconstpointer data)
+{
+  const Sample        *sample = data;
   MusRecommendSettings settings = MUS_RECOMMEND_SETTINGS_INIT;
   MusRng               rng;
   guint                n_right = 0;
 
-  sample_init (&sample);
   mus_rng_init (&rng, 1);
   for (guint i = 0; i < N_PAIRS; i++)
     {
-      guint32    seed = (guint32) mus_rng_below (&rng, mus_catalog_n_tracks (sample.catalog));
-      double     shares[MUS_N_FEATURES], sum = 0.0, median, first, last;
-      MusFeature order[MUS_N_FEATURES];
+      guint32 seed = (guint32) mus_rng_below (&rng, mus_catalog_n_tracks (sample->catalog));
+      double  median;
       g_autoptr (GArray) list =
-          mus_recommend_similar (sample.catalog, sample.index, seed, &settings, &median, NULL);
+          mus_recommend_similar (sample->catalog, sample->index, seed, &settings, &median, NULL);
       const MusRecommendation *item =
           &g_array_index (list, MusRecommendation, mus_rng_below (&rng, list->len));
 
-      g_assert_true (mus_explanation_shares (sample.model, sample.x, seed, item->row, median,
-                                             shares, NULL));
-      for (guint f = 0; f < MUS_N_FEATURES; f++)
-        sum += shares[f];
-      g_assert_cmpfloat_with_epsilon (sum, item->match, 0.01);
-
-      mus_explanation_order (shares, order);
-      first = match_with (&sample, seed, item->row, 1u << order[0], median);
-      last = match_with (&sample, seed, item->row, 1u << order[MUS_N_FEATURES - 1], median);
-      n_right += fabs (first - item->match) > fabs (last - item->match);
+      g_assert_cmpuint (item->answers, ==, seed);
+      n_right += check_why (sample, item, median);
     }
+  check_share (n_right);
+}
 
-  g_test_message ("the first one decides more in %u of %u pairs", n_right, N_PAIRS);
-  g_assert_cmpuint (n_right, >=, N_PAIRS * 95 / 100);
+/* What brings a track to its place for a taste adds up as well, unless nothing does. */
+static void
+check_reasons (const MusRecommendation *item)
+{
+  double sum = 0.0;
+
+  for (guint r = 0; r < MUS_N_REASONS; r++)
+    sum += item->reasons[r];
+  g_assert_cmpfloat_with_epsilon (sum, mus_recommendation_has_reasons (item) ? 100.0 : 0.0, 1e-6);
+}
+
+/* Tastes of N_LIKES likes each, anywhere in the catalog. */
+static void
+test_taste (gconstpointer data)
+{
+  const Sample        *sample = data;
+  MusRecommendSettings settings = MUS_RECOMMEND_SETTINGS_INIT;
+  const MusTasteDials  middle = MUS_TASTE_DIALS_INIT;
+  MusRng               rng;
+  guint                n_right = 0;
+  g_autoptr (MusTasteRanker) ranker =
+      mus_taste_ranker_new (sample->catalog, sample->index, sample->x, NULL, NULL);
+
+  settings.limit = N_LISTED;
+  mus_rng_init (&rng, 1);
+  for (guint i = 0; i < N_PAIRS / N_LISTED; i++)
+    {
+      guint32  likes[N_LIKES];
+      MusTaste taste = { .likes = likes, .n_likes = N_LIKES };
+      g_autoptr (GArray) list = NULL;
+
+      for (guint l = 0; l < N_LIKES; l++)
+        likes[l] = (guint32) mus_rng_below (&rng, mus_catalog_n_tracks (sample->catalog));
+      mus_taste_ranker_set_taste (ranker, &taste);
+      list = mus_taste_ranker_list (ranker, &middle, &settings, NULL);
+      g_assert_cmpuint (list->len, ==, N_LISTED);
+      for (guint k = 0; k < list->len; k++)
+        {
+          const MusRecommendation *item = &g_array_index (list, MusRecommendation, k);
+          double median;
+
+          g_assert_true (mus_recommend_median (sample->index, item->answers, &median, NULL));
+          check_reasons (item);
+          n_right += check_why (sample, item, median);
+        }
+    }
+  check_share (n_right);
 }
 
 /* All features once each, by their effect. */
@@ -141,11 +204,14 @@ test_order (void)
 int
 main (int argc, char **argv)
 {
+  g_auto (Sample) sample = { NULL };
+
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
-  sample_path = argv[1];
+  sample_init (&sample, argv[1]);
 
-  g_test_add_func ("/why/first-decides", test_first_decides);
+  g_test_add_data_func ("/why/track", &sample, test_track);
+  g_test_add_data_func ("/why/taste", &sample, test_taste);
   g_test_add_func ("/why/order", test_order);
 
   return g_test_run ();
