@@ -24,8 +24,9 @@ static struct
   char  *popularity;
   char  *explain;
   char  *limit;
-  char *per_artist;
-  char *versions;
+  char  *least_match;
+  char  *per_artist;
+  char  *versions;
 } typed;
 
 static const GOptionEntry entries[] = {
@@ -47,6 +48,8 @@ static const GOptionEntry entries[] = {
     N_ ("With JSON, give so many tracks a why (100), or all"), N_ ("K") },
   { "limit", 0, 0, G_OPTION_ARG_STRING, &typed.limit,
     N_ ("How many tracks to list (10), or all"), N_ ("K") },
+  { "least-match", 0, 0, G_OPTION_ARG_STRING, &typed.least_match,
+    N_ ("List no track that matches less than so many percent (0)"), N_ ("PERCENT") },
   { "per-artist", 0, 0, G_OPTION_ARG_STRING, &typed.per_artist,
     N_ ("At most so many tracks of one main artist (2); 0: no limit"), N_ ("N") },
   { "versions", 0, 0, G_OPTION_ARG_STRING, &typed.versions,
@@ -301,8 +304,9 @@ typedef struct
   gsize                n_explained;
 } Wish;
 
+/* A number of a range. */
 static gboolean
-parse_dial (const char *option, const char *text, double min, double max, double *value,
+parse_part (const char *option, const char *text, double min, double max, double *value,
             GError **error)
 {
   if (!mus_cli_parse_real (option, text, value, error))
@@ -346,11 +350,13 @@ parse_wish (Wish *self, GError **error)
   if (typed.track != NULL)
     self->dials.genre_weight = 0.0;
   if (!check_seeds (error) ||
-      !parse_dial ("--genre-weight", typed.genre_weight, 0.0, 1.0, &self->dials.genre_weight,
+      !parse_part ("--genre-weight", typed.genre_weight, 0.0, 1.0, &self->dials.genre_weight,
                    error) ||
-      !parse_dial ("--popularity", typed.popularity, -1.0, 1.0, &self->dials.popularity, error) ||
+      !parse_part ("--popularity", typed.popularity, -1.0, 1.0, &self->dials.popularity, error) ||
       !mus_cli_parse_amount ("--explain", typed.explain, &self->n_explained, error) ||
       !mus_cli_parse_amount ("--limit", typed.limit, &self->settings.limit, error) ||
+      !parse_part ("--least-match", typed.least_match, 0.0, 100.0, &self->settings.least_match,
+                   error) ||
       !mus_cli_parse_number ("--per-artist", typed.per_artist, 0, G_MAXUINT, &per_artist,
                              error) ||
       !mus_cli_parse_choice ("--versions", typed.versions, versions_choices, &versions, error))

@@ -101,6 +101,31 @@ test_files (void)
   g_unlink (dislikes);
 }
 
+/* Length by match: all that match so well, and none that does not. */
+static void
+test_least_match (void)
+{
+  g_auto (Result) all = RECOMMEND ("--track", "id2", "--limit", "all", "--json");
+  g_auto (Result) some = RECOMMEND ("--track", "id2", "--limit", "all", "--least-match", "60",
+                                    "--json");
+  g_auto (Result) wrong = RECOMMEND ("--track", "id2", "--least-match", "101");
+  g_autoptr (JsonNode) whole = NULL;
+  g_autoptr (JsonNode) list = NULL;
+  guint n, n_good = 0;
+
+  g_assert_cmpint (all.status, ==, 0);
+  g_assert_cmpint (some.status, ==, 0);
+  g_assert_cmpint (wrong.status, ==, 2);
+  whole = parse_json (all.output);
+  list = parse_json (some.output);
+  n = json_array_get_length (json_node_get_array (whole));
+  for (guint i = 0; i < n; i++)
+    n_good += json_object_get_double_member (item_at (whole, i), "match") >= 60.0;
+  g_assert_cmpuint (n_good, >, 0);
+  g_assert_cmpuint (n_good, <, n);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (list)), ==, n_good);
+}
+
 /* Whichever way the ids come, and in whichever order, the list is the same; and with no
  * unknown ones nobody is warned. */
 static void
@@ -238,6 +263,7 @@ int
 main (int argc, char **argv)
 {
   begin (argc, argv);
+  g_test_add_func ("/cli-taste/least-match", test_least_match);
   g_test_add_func ("/cli-taste/files", test_files);
   g_test_add_func ("/cli-taste/ways", test_ways);
   g_test_add_func ("/cli-taste/formats", test_formats);
