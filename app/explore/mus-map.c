@@ -30,9 +30,9 @@ static guint signals[N_SIGNALS];
 /* Looking for tracks */
 
 gboolean
-mus_map_is_visible (guint32 row, gpointer data)
+mus_map_is_visible (guint32 row, gpointer map)
 {
-  MusMap *self = data;
+  MusMap *self = map;
   guint16 genre = mus_catalog_genre (self->catalog, row);
   guint16 n_genres = mus_catalog_n_genres (self->catalog);
 

@@ -37,8 +37,8 @@ mask_init (Mask *self, cairo_surface_t *surface, int margin)
   self->width = cairo_image_surface_get_width (surface);
   self->height = cairo_image_surface_get_height (surface);
   self->margin = margin;
-  self->stride = (gsize) (self->width + 2 * margin);
-  self->data = g_new0 (guint8, self->stride * (gsize) (self->height + 2 * margin));
+  self->stride = (gsize) self->width + 2 * (gsize) margin;
+  self->data = g_new0 (guint8, self->stride * ((gsize) self->height + 2 * (gsize) margin));
   for (int y = 0; y < self->height; y++)
     {
       const guint32 *row = (const guint32 *) (const void *) (pixels + (gssize) y * stride);

@@ -96,16 +96,16 @@ ticks_log (const MusAxis *self, guint wanted, double *ticks)
 guint
 mus_axis_ticks (const MusAxis *self, guint wanted, double *ticks)
 {
-  double step;
+  double step, first;
   guint  n = 0;
 
   if (self->is_log)
     return ticks_log (self, wanted, ticks);
 
   step = nice_step (self->high - self->low, wanted);
-  for (double k = ceil (self->low / step - 1e-9);
-       k * step <= self->high + 1e-9 * step && n < MUS_AXIS_MAX_TICKS; k += 1.0)
-    ticks[n++] = k * step + 0.0; /* 0.0, never -0.0 */
+  first = ceil (self->low / step - 1e-9);
+  for (; (first + n) * step <= self->high + 1e-9 * step && n < MUS_AXIS_MAX_TICKS; n++)
+    ticks[n] = (first + n) * step + 0.0; /* 0.0, never -0.0 */
 
   return n;
 }

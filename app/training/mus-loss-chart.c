@@ -240,10 +240,12 @@ draw_legend (MusLossChart *self, cairo_t *cr, const Frame *frame)
 {
   static const double dashes[] = { 7.0, 4.0 };
   double right = (double) (frame->plot.origin.x + frame->plot.size.width) - MARGIN;
-  double y = (double) frame->plot.origin.y + 2 * MARGIN;
+  double top = (double) frame->plot.origin.y + 2 * MARGIN;
 
-  for (guint c = 0; c < N_CURVES; c++, y += 22.0)
+  for (guint c = 0; c < N_CURVES; c++)
     {
+      double y = top + 22.0 * c;
+
       set_colour (cr, &frame->colour[c], 1.0);
       cairo_set_line_width (cr, 2.0);
       cairo_set_dash (cr, dashes, c == CURVE_TRAIN ? G_N_ELEMENTS (dashes) : 0, 0.0);

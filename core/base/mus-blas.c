@@ -4,6 +4,7 @@
 #include "base/mus-blas.h"
 
 #include <cblas.h>
+#include <pthread.h>
 #include <sys/mman.h>
 
 #include "base/mus-error.h"
@@ -18,15 +19,17 @@ extern void dsyev_ (const char *jobz, const char *uplo, const blasint *n, double
                     blasint *info);
 
 static void
+set_one_thread (void)
+{
+  openblas_set_num_threads (1);
+}
+
+static void
 use_one_thread (void)
 {
-  static gsize done = 0;
+  static pthread_once_t done = PTHREAD_ONCE_INIT;
 
-  if (g_once_init_enter (&done))
-    {
-      openblas_set_num_threads (1);
-      g_once_init_leave (&done, 1);
-    }
+  pthread_once (&done, set_one_thread);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include "base/mus-text.h"
 
 #include <locale.h>
+#include <pthread.h>
 #include <string.h>
 
 gboolean
@@ -124,7 +125,6 @@ typedef void (*AppendFunc) (GString *string, const char *text, gsize n_bytes);
 typedef struct
 {
   AppendFunc slowly;
-  gsize      is_made;
   char       spellings[N_LETTERS][MAX_SPELLING]; /* "" where it depends on the neighbors */
 } Letters;
 
@@ -132,11 +132,8 @@ static Letters folds = { .slowly = append_fold_slowly };
 static Letters search_keys = { .slowly = append_search_key_slowly };
 
 static void
-make_letters (Letters *self)
+make_spellings (Letters *self)
 {
-  if (!g_once_init_enter (&self->is_made))
-    return;
-
   for (gunichar c = 0; c < N_LETTERS; c++)
     {
       g_autoptr (GString) spelling = g_string_new (NULL);
@@ -145,9 +142,15 @@ make_letters (Letters *self)
 
       self->slowly (spelling, letter, (gsize) length);
       if (spelling->len < MAX_SPELLING && !g_unichar_ismark (c + FIRST_LETTER))
-        strcpy (self->spellings[c], spelling->str);
+        memcpy (self->spellings[c], spelling->str, spelling->len + 1);
     }
-  g_once_init_leave (&self->is_made, 1);
+}
+
+static void
+make_letters (void)
+{
+  make_spellings (&folds);
+  make_spellings (&search_keys);
 }
 
 /* Returns whether there were spellings for all letters. */
@@ -182,8 +185,9 @@ append_letters (const Letters *self, GString *string, const char *text, gsize n_
 }
 
 static void
-append_spelled (Letters *self, GString *string, const char *text, gsize n_bytes)
+append_spelled (const Letters *self, GString *string, const char *text, gsize n_bytes)
 {
+  static pthread_once_t letters_are_made = PTHREAD_ONCE_INIT;
   gsize start = string->len;
 
   if (mus_text_is_ascii (text, n_bytes))
@@ -192,7 +196,7 @@ append_spelled (Letters *self, GString *string, const char *text, gsize n_bytes)
     }
   else
     {
-      make_letters (self);
+      pthread_once (&letters_are_made, make_letters);
       if (!append_letters (self, string, text, n_bytes))
         {
           g_string_truncate (string, start);

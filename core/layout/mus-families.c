@@ -112,8 +112,8 @@ space_init (Space *self, const MusCatalog *catalog, const MusMatrix *x, const Mu
   self->n = n;
   self->n_clustered = MIN (n, MAX_CLUSTERED);
   self->genres = g_new (guint16, n);
-  for (guint16 genre = 0; genre < n; genre++)
-    self->genres[genre] = genre;
+  for (gsize genre = 0; genre < n; genre++)
+    self->genres[genre] = (guint16) genre;
   g_qsort_with_data (self->genres, (int) n, sizeof *self->genres, compare_sizes,
                      n_tracks);
 
@@ -190,7 +190,7 @@ centres_new (const Space *self, const guint *families, guint n_families)
             self->masses[i] * self->points[i * self->dimensions + d];
     }
   for (gsize i = 0; i < n_families * self->dimensions; i++)
-    centres[i] /= masses[i / self->dimensions];
+    centres[i] /= masses[i / self->dimensions]; /* NOLINT(*DivideZero): no family is empty */
 
   return centres;
 }

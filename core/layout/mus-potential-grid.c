@@ -5,6 +5,7 @@
 
 #include <fftw3.h>
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/mus-error.h"
@@ -43,7 +44,7 @@ struct _MusPotentialGrid
 };
 
 /* FFTW's planner is not made for several threads; what it plans is. */
-static GMutex planner;
+static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
 
 /* 4, 5 and 25 / 4 times a power of 2: each a quarter more than the one before, and quick. */
 gsize
@@ -348,16 +349,16 @@ transform_kernel (MusPotentialGrid *self, const MusRun *run)
   g_autofree double *y_divisors = make_divisors (self->n_rows);
   Kernel             kernel = { .grid = self, .x_divisors = x_divisors, .y_divisors = y_divisors };
 
-  g_mutex_lock (&planner);
+  pthread_mutex_lock (&planner);
   kernel.along_y = plan_cosines (height, mus_matrix_fill (self->kernel));
   kernel.along_x = plan_cosines (width, mus_matrix_fill (self->kernel));
-  g_mutex_unlock (&planner);
+  pthread_mutex_unlock (&planner);
   mus_parallel_for_run (run, (width + COLUMNS - 1) / COLUMNS, transform_along_y, &kernel);
   mus_parallel_for_run (run, (height + COLUMNS - 1) / COLUMNS, transform_along_x, &kernel);
-  g_mutex_lock (&planner);
+  pthread_mutex_lock (&planner);
   fftwf_destroy_plan (kernel.along_y);
   fftwf_destroy_plan (kernel.along_x);
-  g_mutex_unlock (&planner);
+  pthread_mutex_unlock (&planner);
 }
 
 gboolean
@@ -439,12 +440,12 @@ mus_potential_grid_new (gsize n_columns, gsize n_rows, GError **error)
                                        error)) == NULL)
     return NULL;
 
-  g_mutex_lock (&planner);
+  pthread_mutex_lock (&planner);
   self->row_forward = plan_transform (self, 2 * n_columns, FFTW_FORWARD);
   self->row_backward = plan_transform (self, 2 * n_columns, FFTW_BACKWARD);
   self->column_forward = plan_transform (self, 2 * n_rows, FFTW_FORWARD);
   self->column_backward = plan_transform (self, 2 * n_rows, FFTW_BACKWARD);
-  g_mutex_unlock (&planner);
+  pthread_mutex_unlock (&planner);
 
   return g_steal_pointer (&self);
 }
@@ -459,11 +460,11 @@ mus_potential_grid_free (MusPotentialGrid *self)
   g_clear_pointer (&self->spectrum, mus_matrix_unref);
   g_clear_pointer (&self->kernel, mus_matrix_unref);
   g_clear_pointer (&self->scratch, mus_matrix_unref);
-  g_mutex_lock (&planner);
+  pthread_mutex_lock (&planner);
   g_clear_pointer (&self->row_forward, fftwf_destroy_plan);
   g_clear_pointer (&self->row_backward, fftwf_destroy_plan);
   g_clear_pointer (&self->column_forward, fftwf_destroy_plan);
   g_clear_pointer (&self->column_backward, fftwf_destroy_plan);
-  g_mutex_unlock (&planner);
+  pthread_mutex_unlock (&planner);
   g_free (self);
 }

@@ -19,12 +19,9 @@ mus_shortlists_init (MusShortlists *self, const MusNeighborIndex *index, gsize n
                      GError **error)
 {
   *self = (MusShortlists){ .index = index, .k = k, .capacity = k + k / 2 + 16 };
-  self->items = mus_try_new (MusCandidate, n_lists * self->capacity, error);
-  if (self->items != NULL)
-    self->n_items = mus_try_new (guint32, n_lists, error);
-  if (self->n_items != NULL)
-    self->bars = mus_try_new (float, n_lists + MUS_PANEL, error);
-  if (self->bars == NULL)
+  if ((self->items = mus_try_new (MusCandidate, n_lists * self->capacity, error)) == NULL ||
+      (self->n_items = mus_try_new (guint32, n_lists, error)) == NULL ||
+      (self->bars = mus_try_new (float, n_lists + MUS_PANEL, error)) == NULL)
     return FALSE;
 
   mus_shortlists_empty (self, n_lists);

@@ -256,12 +256,9 @@ fill_panel (gsize panel, guint worker, gpointer data)
 static gboolean
 fill_panels (MusSubspace *self, const MusRun *run, GError **error)
 {
-  self->panels = mus_matrix_new (self->n_panels * self->n_axes, MUS_PANEL, error);
-  if (self->panels != NULL)
-    self->rows = mus_try_new (guint32, self->n_rows, error);
-  if (self->rows != NULL)
-    self->slots = mus_try_new (guint32, self->n_rows, error);
-  if (self->slots == NULL)
+  if ((self->panels = mus_matrix_new (self->n_panels * self->n_axes, MUS_PANEL, error)) == NULL ||
+      (self->rows = mus_try_new (guint32, self->n_rows, error)) == NULL ||
+      (self->slots = mus_try_new (guint32, self->n_rows, error)) == NULL)
     return FALSE;
 
   mus_panel_order (self->coordinates, MUS_PANEL, run, self->rows);

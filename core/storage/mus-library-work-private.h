@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /*
  * What the library does with its database, one MusLibraryWork each: what goes in and what
- * comes out is in a MusLibraryOrder. See mus-library.h for what each one means.
+ * comes out is in a MusLibraryOrder, the @data. See mus-library.h for what each one means.
  */
 
 /**
@@ -29,16 +29,16 @@ typedef struct
   GPtrArray *answer;
 } MusLibraryOrder;
 
-gboolean mus_library_work_list (sqlite3 *db, gpointer order, GError **error);
+gboolean mus_library_work_list (sqlite3 *db, gpointer data, GError **error);
 
 /* Makes the first taste where there is none. */
-gboolean mus_library_work_ensure_taste (sqlite3 *db, gpointer order, GError **error);
-gboolean mus_library_work_create (sqlite3 *db, gpointer order, GError **error);
-gboolean mus_library_work_rename (sqlite3 *db, gpointer order, GError **error);
-gboolean mus_library_work_delete (sqlite3 *db, gpointer order, GError **error);
-gboolean mus_library_work_load (sqlite3 *db, gpointer order, GError **error);
-gboolean mus_library_work_set (sqlite3 *db, gpointer order, GError **error);
-gboolean mus_library_work_clear (sqlite3 *db, gpointer order, GError **error);
-gboolean mus_library_work_delete_all (sqlite3 *db, gpointer order, GError **error);
+gboolean mus_library_work_ensure_taste (sqlite3 *db, gpointer data, GError **error);
+gboolean mus_library_work_create (sqlite3 *db, gpointer data, GError **error);
+gboolean mus_library_work_rename (sqlite3 *db, gpointer data, GError **error);
+gboolean mus_library_work_delete (sqlite3 *db, gpointer data, GError **error);
+gboolean mus_library_work_load (sqlite3 *db, gpointer data, GError **error);
+gboolean mus_library_work_set (sqlite3 *db, gpointer data, GError **error);
+gboolean mus_library_work_clear (sqlite3 *db, gpointer data, GError **error);
+gboolean mus_library_work_delete_all (sqlite3 *db, gpointer data, GError **error);
 
 G_END_DECLS

@@ -63,7 +63,8 @@ MUS_CLONES static void
 drop (gsize n_values, const guint16 *chance, guint16 limit, float scale, float *y)
 {
   for (gsize i = 0; i < n_values; i++)
-    y[i] *= chance[i] < limit ? 0.0f : scale;
+    y[i] *= chance[i] < limit ? 0.0f : scale; /* NOLINT(*UndefinedBinaryOperatorResult): the
+                                                 caller's 8 bytes have four numbers each */
 }
 
 float
