@@ -32,6 +32,9 @@ void mus_list_rules_shut_out (MusListRules *self, guint32 row);
 
 gboolean mus_list_rules_is_full (const MusListRules *self);
 
+/* Whether the rules let the track into the list as it is now. */
+gboolean mus_list_rules_allow (const MusListRules *self, guint32 row);
+
 /* Puts the track at the list's end where the rules let it; returns whether they did. Its
  * match and n_versions are left at 0. */
 gboolean mus_list_rules_offer (MusListRules *self, guint32 row, guint32 answers, double distance);

@@ -49,26 +49,50 @@ mus_list_rules_is_full (const MusListRules *self)
   return self->settings->limit > 0 && self->list->len >= self->settings->limit;
 }
 
+static gpointer
+get_song (const MusListRules *self, guint32 row)
+{
+  return GUINT_TO_POINTER (mus_catalog_song (self->catalog, row));
+}
+
+static gpointer
+get_artist (const MusListRules *self, guint32 row)
+{
+  return GUINT_TO_POINTER (mus_catalog_main_artist (self->catalog, row));
+}
+
+static guint
+count_by_artist (const MusListRules *self, guint32 row)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->by_artist, get_artist (self, row)));
+}
+
 gboolean
-mus_list_rules_offer (MusListRules *self, guint32 row, guint32 answers, double distance)
+mus_list_rules_allow (const MusListRules *self, guint32 row)
 {
   const MusRecommendSettings *settings = self->settings;
-  gpointer song = GUINT_TO_POINTER (mus_catalog_song (self->catalog, row));
-  gpointer artist = GUINT_TO_POINTER (mus_catalog_main_artist (self->catalog, row));
-  guint    n_by_artist = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_artist, artist));
-  MusRecommendation item = { .row = row, .answers = answers, .distance = distance };
 
   if (settings->allowed != NULL && settings->allowed[row] == 0)
     return FALSE;
   if (self->excluded != NULL && g_hash_table_contains (self->excluded, GUINT_TO_POINTER (row)))
     return FALSE;
-  if (settings->one_version && g_hash_table_contains (self->songs, song))
-    return FALSE;
-  if (settings->per_artist > 0 && n_by_artist >= settings->per_artist)
+  if (settings->one_version && g_hash_table_contains (self->songs, get_song (self, row)))
     return FALSE;
 
-  g_hash_table_insert (self->songs, song, GUINT_TO_POINTER (self->list->len));
-  g_hash_table_insert (self->by_artist, artist, GUINT_TO_POINTER (n_by_artist + 1));
+  return settings->per_artist == 0 || count_by_artist (self, row) < settings->per_artist;
+}
+
+gboolean
+mus_list_rules_offer (MusListRules *self, guint32 row, guint32 answers, double distance)
+{
+  MusRecommendation item = { .row = row, .answers = answers, .distance = distance };
+
+  if (!mus_list_rules_allow (self, row))
+    return FALSE;
+
+  g_hash_table_insert (self->songs, get_song (self, row), GUINT_TO_POINTER (self->list->len));
+  g_hash_table_insert (self->by_artist, get_artist (self, row),
+                       GUINT_TO_POINTER (count_by_artist (self, row) + 1));
   g_array_append_val (self->list, item);
 
   return TRUE;

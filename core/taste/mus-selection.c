@@ -101,7 +101,8 @@ find_answered (const Selection *self, guint32 row)
   return mus_likeness_row (source->likeness, row, 0);
 }
 
-/* Whether the track answers as well as the list demands. */
+/* Whether the track answers as well as the list demands. A like's median takes a walk through
+ * the catalog: it is asked for last. */
 static gboolean
 matches (Selection *self, guint32 like, double distance)
 {
@@ -118,10 +119,15 @@ matches (Selection *self, guint32 like, double distance)
 static gboolean
 offer (Selection *self, guint32 row)
 {
-  guint32 like = find_answered (self, row);
-  double  distance = mus_neighbor_index_distance (self->source->index, like, row);
+  guint32 like;
+  double  distance;
 
   self->is_done[row] = TRUE;
+  if (!mus_list_rules_allow (self->rules, row))
+    return FALSE;
+
+  like = find_answered (self, row);
+  distance = mus_neighbor_index_distance (self->source->index, like, row);
   if (!matches (self, like, distance) || !mus_list_rules_offer (self->rules, row, like, distance))
     return FALSE;
   self->counts[get_interest (self, row)]++;
