@@ -170,6 +170,35 @@ go_on (MusWorkspace *self)
     mus_workspace_make_report (self, &usual);
 }
 
+static void
+tell_notice (MusWorkspace *self, MusJob *job)
+{
+  if (mus_job_get_notice (job) != NULL)
+    mus_workspace_tell (self, mus_job_get_notice (job));
+}
+
+static void
+keep_ended_cb (MusJob *job, MusWorkspace *self)
+{
+  g_autoptr (MusJob) ended = g_steal_pointer (&self->keep_job);
+
+  tell_notice (self, job);
+}
+
+/* When the map is there nobody waits for the disk. */
+static void
+keep (MusWorkspace *self)
+{
+  const MusLearned *learned = mus_workspace_learned (self);
+
+  if (self->cache == NULL || self->keep_job != NULL)
+    return;
+
+  self->keep_job =
+      MUS_JOB (mus_keep_job_new (self->cache, self->catalog, learned->model, learned->index));
+  start_job (self->keep_job, G_CALLBACK (keep_ended_cb), self);
+}
+
 /* A model that was opened may be one of the other way. */
 static void
 follow_model (MusWorkspace *self, const MusModel *model)
@@ -204,6 +233,7 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
       case MUS_STEP_LAYOUT:
         set_positions (self, mus_layout_job_get_positions (MUS_LAYOUT_JOB (job)));
         set_regions (self, mus_layout_job_get_regions (MUS_LAYOUT_JOB (job)));
+        keep (self);
         go_on (self);
         break;
       case MUS_STEP_REPORT:
@@ -222,8 +252,7 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
   if (self->job == NULL)
     mus_workspace_notify (self, PROP_JOB);
   tell_failure (self, step, job);
-  if (mus_job_get_notice (job) != NULL)
-    mus_workspace_tell (self, mus_job_get_notice (job));
+  tell_notice (self, job);
 }
 
 static void
@@ -248,13 +277,17 @@ open_ended_cb (MusJob *job, MusWorkspace *self)
     }
   mus_workspace_notify (self, PROP_OPEN_JOB);
   tell_failure (self, MUS_STEP_READING, job);
+  tell_notice (self, job);
 }
 
 void
 mus_workspace_open (MusWorkspace *self, GFile *file)
 {
+  MusOpenJob *job = mus_open_job_new (file, mus_settings_repeats (self->settings));
+
+  mus_open_job_set_cache (job, self->cache);
   let_go (self, &self->open_job);
-  self->open_job = MUS_JOB (mus_open_job_new (file, mus_settings_repeats (self->settings)));
+  self->open_job = MUS_JOB (job);
   start_job (self->open_job, G_CALLBACK (open_ended_cb), self);
   mus_workspace_notify (self, PROP_OPEN_JOB);
 }
@@ -311,6 +344,7 @@ mus_workspace_open_model (MusWorkspace *self, GFile *file)
 
   job = mus_training_job_new (self->catalog, &settings);
   mus_training_job_set_file (job, file);
+  mus_training_job_set_cache (job, self->cache, TRUE);
   replace_job (self, MUS_JOB (job));
 }
 
@@ -419,6 +453,7 @@ mus_workspace_close (MusWorkspace *self)
   let_go (self, &self->open_job);
   let_go (self, &self->job);
   let_go (self, &self->save_job);
+  let_go (self, &self->keep_job);
 }
 
 MusStep

@@ -33,6 +33,7 @@ struct _MusWorkspace
   MusJob *open_job;
   MusJob *job;
   MusJob *save_job;
+  MusJob *keep_job;
 
   GFile          *file;
   MusCatalog     *catalog;

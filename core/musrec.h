@@ -29,6 +29,7 @@
 #include "evaluation/mus-report.h"
 #include "evaluation/mus-unseen.h"
 #include "jobs/mus-job.h"
+#include "jobs/mus-keep-job.h"
 #include "jobs/mus-layout-job.h"
 #include "jobs/mus-open-job.h"
 #include "jobs/mus-report-job.h"

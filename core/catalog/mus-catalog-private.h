@@ -35,6 +35,7 @@ struct _MusCatalog
 {
   gatomicrefcount   ref_count;
   char             *name;
+  char             *source;   /* (nullable) */
   char             *checksum; /* made when first asked for */
   MusCatalogSummary summary;
 

@@ -4,9 +4,21 @@
 #include "catalog/mus-catalog-reader.h"
 
 #include "catalog/mus-catalog-builder.h"
+#include "catalog/mus-catalog-private.h"
 #include "catalog/mus-csv-reader.h"
+#include "catalog/mus-digest-stream.h"
 
 #define READ_SHARE 0.7 /* of the progress; the rest is for what follows */
+#define BLOCK_BYTES (256 * 1024)
+
+/* Returns: (transfer full) (nullable) */
+static MusDigestStream *
+open_stream (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+
+  return stream != NULL ? mus_digest_stream_new (G_INPUT_STREAM (stream)) : NULL;
+}
 
 static char *
 query_name (GFile *file, GCancellable *cancellable, gsize *n_bytes)
@@ -34,20 +46,49 @@ mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run, GError **e
   MusCatalog      *catalog;
   gsize            n_bytes, n_nul;
   g_autofree char *name = NULL;
-  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (MusDigestStream) stream = open_stream (file, cancellable, error);
   g_autoptr (MusCatalogBuilder) builder = mus_catalog_builder_new (repeats);
 
-  stream = G_INPUT_STREAM (g_file_read (file, cancellable, error));
   if (stream == NULL)
     return NULL;
 
   name = query_name (file, cancellable, &n_bytes);
-  if (!mus_csv_read (stream, n_bytes, &mus_catalog_builder_steps, builder, &n_nul, &reading, error))
+  if (!mus_csv_read (G_INPUT_STREAM (stream), n_bytes, &mus_catalog_builder_steps, builder,
+                     &n_nul, &reading, error))
     return NULL;
 
   catalog = mus_catalog_builder_finish (builder, name, n_nul, run, error);
-  if (catalog != NULL)
-    mus_run_report (run, 1.0);
+  if (catalog == NULL)
+    return NULL;
+  catalog->source = mus_digest_stream_describe (stream);
+  mus_run_report (run, 1.0);
 
   return catalog;
+}
+
+char *
+mus_catalog_identify_source (GFile *file, const MusRun *run, char **name)
+{
+  GCancellable *cancellable = run != NULL ? run->cancellable : NULL;
+  g_autoptr (MusDigestStream) stream = NULL;
+  g_autofree guint8 *block = g_malloc (BLOCK_BYTES);
+  gsize  n_bytes;
+  gssize n;
+
+  /* A pipe can be read only once. */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) != G_FILE_TYPE_REGULAR)
+    return NULL;
+
+  stream = open_stream (file, cancellable, NULL);
+  if (stream == NULL)
+    return NULL;
+  while ((n = g_input_stream_read (G_INPUT_STREAM (stream), block, BLOCK_BYTES, cancellable,
+                                   NULL)) > 0)
+    if (mus_run_is_over (run))
+      return NULL;
+  if (n < 0)
+    return NULL;
+  *name = query_name (file, cancellable, &n_bytes);
+
+  return mus_digest_stream_describe (stream);
 }

@@ -23,4 +23,17 @@ G_BEGIN_DECLS
 MusCatalog *mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mus_catalog_identify_source:
+ * @run: (nullable): cancelled between blocks of the file
+ * @name: (out) (transfer full): the file's display name, which a catalog is called by
+ *
+ * Reads a file without looking into it, a twentieth of the time of mus_catalog_read().
+ *
+ * Returns: (transfer full) (nullable): what mus_catalog_source() of its catalog would give;
+ *   %NULL when the file can't be read, or not twice, and when cancelled
+ */
+char *mus_catalog_identify_source (GFile *file, const MusRun *run, char **name)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

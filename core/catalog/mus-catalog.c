@@ -53,6 +53,7 @@ mus_catalog_unref (MusCatalog *self)
   g_free (self->ids);
   g_free (self->tracks);
   g_free (self->checksum);
+  g_free (self->source);
   g_free (self->name);
   g_free (self);
 }
@@ -73,6 +74,12 @@ const char *
 mus_catalog_name (const MusCatalog *self)
 {
   return self->name;
+}
+
+const char *
+mus_catalog_source (const MusCatalog *self)
+{
+  return self->source;
 }
 
 /* SHA-256 runs over tiles of tracks side by side, and then over their digests. */

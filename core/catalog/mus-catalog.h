@@ -94,6 +94,14 @@ const MusCatalogSummary *mus_catalog_summary (const MusCatalog *self);
 const char *mus_catalog_name (const MusCatalog *self);
 
 /**
+ * mus_catalog_source:
+ *
+ * Returns: (transfer none) (nullable): a text that files of the same bytes share, of the file
+ *   that the catalog was read from
+ */
+const char *mus_catalog_source (const MusCatalog *self);
+
+/**
  * mus_catalog_checksum:
  *
  * Made when it is first asked for.

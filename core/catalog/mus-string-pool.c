@@ -163,6 +163,45 @@ mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes
   return find_slot (self, text, n_bytes, mus_string_hash (text, n_bytes))->number - 1;
 }
 
+/* Whether each string starts behind the NUL of the one before, and the last one ends. */
+static gboolean
+is_sound (const MusStringPool *self)
+{
+  if (self->n == 0)
+    return self->n_bytes == 0;
+  if (self->n_bytes == 0 || self->bytes[self->n_bytes - 1] != '\0' || self->starts[0] != 0)
+    return FALSE;
+
+  for (guint32 i = 1; i < self->n; i++)
+    if (self->starts[i] <= self->starts[i - 1] || self->starts[i] >= self->n_bytes ||
+        self->bytes[self->starts[i] - 1] != '\0')
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+mus_string_pool_restore (MusStringPool *self, gboolean keep_find)
+{
+  if (!is_sound (self))
+    return FALSE;
+  if (!keep_find)
+    return TRUE;
+  if (!mus_string_pool_reserve (self, self->n, NULL))
+    return FALSE;
+
+  for (guint32 i = 0; i < self->n; i++)
+    {
+      const char *text = mus_string_pool_get (self, i);
+      gsize       n_bytes = mus_string_pool_length (self, i);
+      guint32     hash = mus_string_hash (text, n_bytes);
+
+      *find_slot (self, text, n_bytes, hash) = (MusStringSlot){ i + 1, hash };
+    }
+
+  return TRUE;
+}
+
 static void
 shrink (gpointer *memory, gsize *capacity, gsize n, gsize size)
 {

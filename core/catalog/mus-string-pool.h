@@ -131,6 +131,15 @@ mus_string_pool_length (const MusStringPool *self, guint32 index)
 }
 
 /**
+ * mus_string_pool_restore:
+ * @self: with bytes and starts, from wherever they come, and no slots
+ * @keep_find: whether strings will be looked for
+ *
+ * Returns: %FALSE when these are not strings as a pool has them, or memory is short
+ */
+gboolean mus_string_pool_restore (MusStringPool *self, gboolean keep_find);
+
+/**
  * mus_string_pool_seal:
  * @keep_find: whether strings will still be looked for
  *

@@ -14,6 +14,7 @@ struct _MusOpenJob
 
   GFile     *file;
   MusRepeats repeats;
+  MusCache  *cache; /* (nullable) */
 
   /* Written by the thread, read by the owner after "ended". */
   MusCatalog  *catalog;
@@ -25,19 +26,53 @@ struct _MusOpenJob
 
 G_DEFINE_FINAL_TYPE (MusOpenJob, mus_open_job, MUS_TYPE_JOB)
 
+/* Returns: (transfer full) (nullable): the catalog as it was read at an earlier time */
+static MusCatalog *
+load_kept (MusOpenJob *self, const MusRun *run)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *source = NULL;
+  g_autoptr (GError) error = NULL;
+  MusCatalog *catalog;
+
+  if (self->cache != NULL)
+    source = mus_catalog_identify_source (self->file, run, &name);
+  if (source == NULL)
+    return NULL;
+
+  catalog = mus_cache_load_catalog (self->cache, source, name, self->repeats, &error);
+  if (error != NULL)
+    mus_job_set_notice (MUS_JOB (self), error->message);
+
+  return catalog;
+}
+
+/* Returns: (transfer full): the catalog, prepared for searching, or %NULL with @error */
+static MusCatalog *
+get_catalog (MusOpenJob *self, const MusRun *run, GError **error)
+{
+  MusRun                 part = mus_run_part (run, 0.0, READ_SHARE);
+  g_autoptr (MusCatalog) catalog = load_kept (self, run);
+
+  if (catalog != NULL)
+    return g_steal_pointer (&catalog);
+
+  catalog = mus_catalog_read (self->file, self->repeats, &part, error);
+  if (catalog == NULL || !mus_catalog_prepare_search (catalog, run, error))
+    return NULL;
+
+  return g_steal_pointer (&catalog);
+}
+
 static gboolean
 mus_open_job_run (MusJob *job, const MusRun *run, GError **error)
 {
   MusOpenJob            *self = MUS_OPEN_JOB (job);
-  MusRun                 part = mus_run_part (run, 0.0, READ_SHARE);
   MusScaler              scaler;
-  g_autoptr (MusCatalog) catalog = mus_catalog_read (self->file, self->repeats, &part, error);
+  g_autoptr (MusCatalog) catalog = get_catalog (self, run, error);
   g_autoptr (MusMatrix)  x = NULL;
 
-  if (catalog == NULL || !mus_catalog_prepare_search (catalog, run, error))
-    return FALSE;
-
-  if (!mus_scaler_fit (&scaler, mus_catalog_features (catalog), run, error))
+  if (catalog == NULL || !mus_scaler_fit (&scaler, mus_catalog_features (catalog), run, error))
     return FALSE;
   x = mus_scaler_transform (&scaler, mus_catalog_features (catalog), run, error);
   if (x == NULL ||
@@ -61,6 +96,7 @@ mus_open_job_finalize (GObject *object)
   MusOpenJob *self = MUS_OPEN_JOB (object);
 
   g_clear_object (&self->file);
+  g_clear_pointer (&self->cache, mus_cache_unref);
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   g_clear_pointer (&self->x, mus_matrix_unref);
   g_clear_pointer (&self->families, mus_families_unref);
@@ -92,6 +128,13 @@ mus_open_job_new (GFile *file, MusRepeats repeats)
   self->repeats = repeats;
 
   return self;
+}
+
+void
+mus_open_job_set_cache (MusOpenJob *self, MusCache *cache)
+{
+  g_clear_pointer (&self->cache, mus_cache_unref);
+  self->cache = cache != NULL ? mus_cache_ref (cache) : NULL;
 }
 
 GFile *

@@ -5,6 +5,7 @@
 #include "catalog/mus-distribution.h"
 #include "jobs/mus-job.h"
 #include "layout/mus-families.h"
+#include "storage/mus-cache.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MusOpenJob, mus_open_job, MUS, OPEN_JOB, MusJob)
 
 MusOpenJob *mus_open_job_new (GFile *file, MusRepeats repeats);
+
+/**
+ * mus_open_job_set_cache:
+ * @cache: (nullable): where the catalog may be found. It is not put there: MusKeepJob does
+ *   that, when nobody waits any more
+ *
+ * Before the job is started.
+ */
+void mus_open_job_set_cache (MusOpenJob *self, MusCache *cache);
 
 GFile *mus_open_job_get_file (MusOpenJob *self);
 

@@ -137,6 +137,24 @@ get_model (MusTrainingJob *self, const MusRun *run, GError **error)
   return model;
 }
 
+/* Returns: (transfer full): the index of a model's embedding, or %NULL with @error */
+static MusNeighborIndex *
+get_index (MusTrainingJob *self, const MusModel *model, MusMatrix *embedding, const MusRun *run,
+           GError **error)
+{
+  g_autoptr (GError) notice = NULL;
+  MusNeighborIndex  *index = NULL;
+
+  if (self->cache != NULL && self->may_load)
+    index = mus_cache_load_index (self->cache, self->catalog, model, embedding, run, &notice);
+  if (index == NULL)
+    index = mus_neighbor_index_new (embedding, MUS_METRIC_COSINE, run, error);
+  if (notice != NULL)
+    mus_job_set_notice (MUS_JOB (self), notice->message);
+
+  return index;
+}
+
 static gboolean
 mus_training_job_run (MusJob *job, const MusRun *run, GError **error)
 {
@@ -154,7 +172,7 @@ mus_training_job_run (MusJob *job, const MusRun *run, GError **error)
   if (embedding == NULL)
     return FALSE;
 
-  self->index = mus_neighbor_index_new (embedding, MUS_METRIC_COSINE, &search, error);
+  self->index = get_index (self, model, embedding, &search, error);
   if (self->index == NULL)
     return FALSE;
 

@@ -37,4 +37,15 @@ mus_neighbor_index_score (const MusNeighborIndex *self, double distance)
   return self->metric == MUS_METRIC_COSINE ? 1.0 - distance : -0.5 * distance * distance;
 }
 
+/**
+ * mus_neighbor_index_restore:
+ * @rows: as for mus_neighbor_index_new() with %MUS_METRIC_COSINE
+ * @subspace: (transfer full): that such an index of just these rows had; without coordinates
+ *
+ * Returns: (transfer full): that index, in a tenth of the time, or %NULL
+ */
+MusNeighborIndex *mus_neighbor_index_restore (MusMatrix *rows, MusSubspace *subspace,
+                                              const MusRun *run, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

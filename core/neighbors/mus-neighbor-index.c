@@ -137,21 +137,30 @@ check_finite (const double *sums, gsize n, GError **error)
   return TRUE;
 }
 
+static gboolean
+find_squares (MusNeighborIndex *self, const MusRun *run, GError **error)
+{
+  gsize n_rows = mus_matrix_n_rows (self->rows);
+  Pass  pass = { .rows = self->rows, .run = run, .tile = MUS_PANEL };
+
+  self->squares = mus_try_new (double, n_rows, error);
+  if (self->squares == NULL)
+    return FALSE;
+
+  pass.squares = self->squares;
+  mus_parallel_for ((n_rows + pass.tile - 1) / pass.tile, pass_tile, &pass);
+
+  return !mus_run_is_cancelled (run, error) && check_finite (self->squares, n_rows, error);
+}
+
 /* The subspace of the rows, each divided by its length; zero rows stay zero. */
 static MusSubspace *
 find_cosine_subspace (MusNeighborIndex *self, const MusRun *run, GError **error)
 {
   gsize              n_rows = mus_matrix_n_rows (self->rows);
   g_autofree double *scale = mus_try_new (double, n_rows, error);
-  Pass               pass = { .rows = self->rows, .run = run, .tile = MUS_PANEL };
 
-  self->squares = scale != NULL ? mus_try_new (double, n_rows, error) : NULL;
-  if (self->squares == NULL)
-    return NULL;
-
-  pass.squares = self->squares;
-  mus_parallel_for ((n_rows + pass.tile - 1) / pass.tile, pass_tile, &pass);
-  if (mus_run_is_cancelled (run, error) || !check_finite (self->squares, n_rows, error))
+  if (scale == NULL || !find_squares (self, run, error))
     return NULL;
   for (gsize i = 0; i < n_rows; i++)
     scale[i] = self->squares[i] > 0.0 ? 1.0 / sqrt (self->squares[i]) : 0.0;
@@ -182,6 +191,18 @@ find_centered_subspace (MusNeighborIndex *self, const MusRun *run, GError **erro
   return mus_subspace_new (self->rows, sums, NULL, run, error);
 }
 
+static double
+half_square (const MusSubspace *subspace, gsize row)
+{
+  const float *c = mus_matrix_row (subspace->coordinates, row);
+  double       half = 0.0;
+
+  for (gsize d = 0; d < subspace->n_axes; d++)
+    half += 0.5 * (double) c[d] * (double) c[d];
+
+  return half;
+}
+
 /*
  * The bounds. With u = 2^-24 the unit roundoff, c the float32 coordinates of a row, h half
  * their square (1/2 for cosine, whose rows have length 1) and r axes, the float32 score
@@ -207,14 +228,10 @@ bound_tile (gsize tile, guint worker, gpointer data)
 
   for (gsize row = tile * MUS_PANEL; row < end; row++)
     {
-      const float *c = mus_matrix_row (subspace->coordinates, row);
-      guint32      slot = subspace->slots[row];
-      double       half = 0.0, error_bound;
+      guint32 slot = subspace->slots[row];
+      double  half = self->metric == MUS_METRIC_COSINE ? 0.5 : half_square (subspace, row);
+      double  error_bound = unit * half + loss;
 
-      for (gsize d = 0; d < subspace->n_axes; d++)
-        half += 0.5 * (double) c[d] * (double) c[d];
-
-      error_bound = unit * (self->metric == MUS_METRIC_COSINE ? 0.5 : half) + loss;
       self->offset[slot] =
           (float) (self->metric == MUS_METRIC_COSINE ? error_bound : error_bound - half);
       self->slack[slot] = (float) (2.0 * error_bound);
@@ -253,6 +270,22 @@ mus_neighbor_index_new (MusMatrix *rows, MusMetric metric, const MusRun *run, GE
     return NULL;
   if (metric == MUS_METRIC_COSINE)
     g_clear_pointer (&self->subspace->coordinates, mus_matrix_unref);
+
+  return g_steal_pointer (&self);
+}
+
+MusNeighborIndex *
+mus_neighbor_index_restore (MusMatrix *rows, MusSubspace *subspace, const MusRun *run,
+                            GError **error)
+{
+  g_autoptr (MusNeighborIndex) self = g_new0 (MusNeighborIndex, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->metric = MUS_METRIC_COSINE;
+  self->rows = mus_matrix_ref (rows);
+  self->subspace = subspace;
+  if (!find_squares (self, run, error) || !find_bounds (self, run, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "base/mus-atomic-file.h"
+#include "base/mus-digest.h"
 
 G_BEGIN_DECLS
 
@@ -11,14 +12,16 @@ G_BEGIN_DECLS
  * MusArchive:
  *
  * Either end of a file of MusRec's own: a magic of 8 bytes, a version, the content in
- * little-endian fields, and a SHA-256 of all that. Each function below writes its value
+ * little-endian fields, and a digest of all that. Each function below writes its value
  * when the file is being written and else reads it, so that a format is described once for
  * both. Reading past the end gives zeros and is remembered.
  */
 typedef struct
 {
+  gboolean       reads;
   MusAtomicFile *file;     /* NULL: reading, or making a digest only */
-  GChecksum     *checksum; /* of what was written; NULL: reading */
+  GChecksum     *checksum; /* of what was written; NULL: reading, or large */
+  MusDigest      digest;   /* of what was written, when large */
   guint32        version;  /* of the file */
   const guint8  *data;     /* what is still to be read */
   gsize          n_left;
@@ -42,6 +45,15 @@ typedef enum
  */
 gboolean mus_archive_create (MusArchive *self, const char *path, const char *magic,
                              guint32 version, GError **error);
+
+/**
+ * mus_archive_create_large:
+ *
+ * As mus_archive_create(). The file ends with a #MusDigest, where the other ends with a
+ * SHA-256: for what is read again so often, and is so large, that this would be waited for.
+ */
+gboolean mus_archive_create_large (MusArchive *self, const char *path, const char *magic,
+                                   guint32 version, GError **error);
 
 /**
  * mus_archive_commit:
@@ -70,6 +82,16 @@ char *mus_archive_get_digest (MusArchive *self) G_GNUC_WARN_UNUSED_RESULT;
 MusArchiveState mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes,
                                   const char *magic, guint32 oldest, guint32 newest);
 
+/**
+ * mus_archive_open_large:
+ *
+ * As mus_archive_open(), for what mus_archive_create_large() made, of just this version.
+ *
+ * Returns: %FALSE when it is not that, or damaged
+ */
+gboolean mus_archive_open_large (MusArchive *self, GMappedFile *file, const char *magic,
+                                 guint32 version);
+
 gboolean mus_archive_reads (const MusArchive *self);
 
 /**
@@ -86,6 +108,7 @@ void mus_archive_u32 (MusArchive *self, guint32 *value);
 void mus_archive_u64 (MusArchive *self, guint64 *value);
 void mus_archive_double (MusArchive *self, double *value);
 void mus_archive_floats (MusArchive *self, float *values, gsize n);
+void mus_archive_u32s (MusArchive *self, guint32 *values, gsize n);
 
 /**
  * mus_archive_size:

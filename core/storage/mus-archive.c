@@ -8,16 +8,19 @@
 #define MAGIC_BYTES 8
 #define DIGEST_BYTES 32
 
-gboolean
-mus_archive_create (MusArchive *self, const char *path, const char *magic, guint32 version,
-                    GError **error)
+static gboolean
+create (MusArchive *self, const char *path, const char *magic, guint32 version,
+        gboolean is_large, GError **error)
 {
   memset (self, 0, sizeof *self);
   self->file = mus_atomic_file_new (path, 0600, error);
   if (self->file == NULL)
     return FALSE;
 
-  self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  if (is_large)
+    mus_digest_init (&self->digest);
+  else
+    self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
   self->version = version;
   mus_archive_bytes (self, (gpointer) magic, MAGIC_BYTES);
   mus_archive_u32 (self, &self->version);
@@ -26,13 +29,40 @@ mus_archive_create (MusArchive *self, const char *path, const char *magic, guint
 }
 
 gboolean
-mus_archive_commit (MusArchive *self, GError **error)
+mus_archive_create (MusArchive *self, const char *path, const char *magic, guint32 version,
+                    GError **error)
 {
-  guint8 digest[DIGEST_BYTES];
-  gsize  n_bytes = sizeof digest;
+  return create (self, path, magic, version, FALSE, error);
+}
+
+gboolean
+mus_archive_create_large (MusArchive *self, const char *path, const char *magic,
+                          guint32 version, GError **error)
+{
+  return create (self, path, magic, version, TRUE, error);
+}
+
+static void
+write_digest (MusArchive *self)
+{
+  guint64 large = GUINT64_TO_LE (mus_digest_get (&self->digest));
+  guint8  digest[DIGEST_BYTES];
+  gsize   n_bytes = sizeof digest;
+
+  if (self->checksum == NULL)
+    {
+      mus_atomic_file_write (self->file, &large, sizeof large);
+      return;
+    }
 
   g_checksum_get_digest (self->checksum, digest, &n_bytes);
   mus_atomic_file_write (self->file, digest, n_bytes);
+}
+
+gboolean
+mus_archive_commit (MusArchive *self, GError **error)
+{
+  write_digest (self);
 
   return mus_atomic_file_commit (self->file, error);
 }
@@ -65,18 +95,27 @@ digest_is_right (const guint8 *data, gsize n_bytes)
   return memcmp (digest, data + n_bytes - DIGEST_BYTES, DIGEST_BYTES) == 0;
 }
 
-MusArchiveState
-mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes, const char *magic,
-                  guint32 oldest, guint32 newest)
+/* Returns: whether it has that magic */
+static gboolean
+read_head (MusArchive *self, const guint8 *data, gsize n_bytes, const char *magic)
 {
   char found[MAGIC_BYTES];
 
   memset (self, 0, sizeof *self);
+  self->reads = TRUE;
   self->data = data;
   self->n_left = n_bytes;
   mus_archive_bytes (self, found, sizeof found);
   mus_archive_u32 (self, &self->version);
-  if (memcmp (found, magic, MAGIC_BYTES) != 0)
+
+  return memcmp (found, magic, MAGIC_BYTES) == 0;
+}
+
+MusArchiveState
+mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes, const char *magic,
+                  guint32 oldest, guint32 newest)
+{
+  if (!read_head (self, data, n_bytes, magic))
     return MUS_ARCHIVE_FOREIGN;
   if (self->version > newest)
     return MUS_ARCHIVE_NEWER;
@@ -88,9 +127,29 @@ mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes, const cha
 }
 
 gboolean
+mus_archive_open_large (MusArchive *self, GMappedFile *file, const char *magic, guint32 version)
+{
+  const guint8 *data = (const guint8 *) g_mapped_file_get_contents (file);
+  gsize         n_bytes = g_mapped_file_get_length (file);
+  MusDigest     digest;
+  guint64       found;
+
+  if (!read_head (self, data, n_bytes, magic) || self->version != version ||
+      self->n_left < sizeof found)
+    return FALSE;
+
+  mus_digest_init (&digest);
+  mus_digest_add (&digest, data, n_bytes - sizeof found);
+  memcpy (&found, data + n_bytes - sizeof found, sizeof found);
+  self->n_left -= sizeof found;
+
+  return GUINT64_FROM_LE (found) == mus_digest_get (&digest);
+}
+
+gboolean
 mus_archive_reads (const MusArchive *self)
 {
-  return self->checksum == NULL;
+  return self->reads;
 }
 
 gboolean
@@ -113,7 +172,10 @@ mus_archive_bytes (MusArchive *self, gpointer bytes, gsize n)
     {
       if (self->file != NULL)
         mus_atomic_file_write (self->file, bytes, n);
-      g_checksum_update (self->checksum, bytes, (gssize) n);
+      if (self->checksum != NULL)
+        g_checksum_update (self->checksum, bytes, (gssize) n);
+      else
+        mus_digest_add (&self->digest, bytes, n);
     }
   else if (n <= self->n_left)
     {
@@ -157,27 +219,40 @@ mus_archive_double (MusArchive *self, double *value)
   memcpy (value, &bits, sizeof bits);
 }
 
-/* In blocks, since float by float is slow. What is written is left as it is. */
-void
-mus_archive_floats (MusArchive *self, float *values, gsize n)
+/* In blocks, since word by word is slow. What is written is left as it is. */
+static void
+transfer_words (MusArchive *self, gpointer values, gsize n)
 {
+  guint8 *at = values;
   guint32 block[4096];
 
-  for (gsize done = 0; done < n;)
+  for (gsize done = 0; done < n; done += G_N_ELEMENTS (block))
     {
-      gsize n_block = MIN (n - done, G_N_ELEMENTS (block));
+      gsize   n_block = MIN (n - done, G_N_ELEMENTS (block));
+      guint8 *words = at + done * sizeof *block;
 
       if (!mus_archive_reads (self))
-        memcpy (block, values + done, n_block * sizeof (float));
+        memcpy (block, words, n_block * sizeof *block);
       for (gsize i = 0; !mus_archive_reads (self) && i < n_block; i++)
         block[i] = GUINT32_TO_LE (block[i]);
-      mus_archive_bytes (self, block, n_block * sizeof (float));
+      mus_archive_bytes (self, block, n_block * sizeof *block);
       for (gsize i = 0; mus_archive_reads (self) && i < n_block; i++)
         block[i] = GUINT32_FROM_LE (block[i]);
       if (mus_archive_reads (self))
-        memcpy (values + done, block, n_block * sizeof (float));
-      done += n_block;
+        memcpy (words, block, n_block * sizeof *block);
     }
+}
+
+void
+mus_archive_floats (MusArchive *self, float *values, gsize n)
+{
+  transfer_words (self, values, n);
+}
+
+void
+mus_archive_u32s (MusArchive *self, guint32 *values, gsize n)
+{
+  transfer_words (self, values, n);
 }
 
 void

@@ -11,10 +11,14 @@
 
 #include "base/mus-atomic-file.h"
 #include "base/mus-error.h"
+#include "storage/mus-catalog-file-private.h"
+#include "storage/mus-index-file-private.h"
 #include "storage/mus-layout-file-private.h"
 #include "storage/mus-model-file.h"
 
+#define CATALOG_SUFFIX ".catalog"
 #define MODEL_SUFFIX ".model"
+#define INDEX_SUFFIX ".index"
 #define LAYOUT_SUFFIX ".layout"
 #define DAMAGED_PREFIX "damaged-"
 
@@ -85,7 +89,23 @@ get_model_path (MusCache *self, const char *catalog, const MusTrainingSettings *
   return get_path (self, MODEL_SUFFIX, catalog, training, NULL);
 }
 
-/* An embedding is all that the scaler and the network make of a catalog. */
+static char *
+get_catalog_path (MusCache *self, const char *source, MusRepeats repeats)
+{
+  char rule[] = { (char) ('0' + repeats), '\0' };
+
+  return get_path (self, CATALOG_SUFFIX, source, rule, NULL);
+}
+
+/* An embedding, and so its index, is all that the scaler and the network make of a catalog. */
+static char *
+get_index_path (MusCache *self, const MusCatalog *catalog, const MusModel *model)
+{
+  g_autofree char *network = mus_model_file_network_key (model);
+
+  return get_path (self, INDEX_SUFFIX, mus_catalog_checksum (catalog), network, NULL);
+}
+
 static char *
 get_layout_path (MusCache *self, const MusCatalog *catalog, const MusModel *model,
                  const MusLayoutSettings *settings)
@@ -94,6 +114,19 @@ get_layout_path (MusCache *self, const MusCatalog *catalog, const MusModel *mode
   g_autofree char *layout = mus_layout_file_settings_key (settings);
 
   return get_path (self, LAYOUT_SUFFIX, mus_catalog_checksum (catalog), network, layout);
+}
+
+static gboolean
+is_entry (const char *name)
+{
+  static const char *const suffixes[] = { CATALOG_SUFFIX, MODEL_SUFFIX, INDEX_SUFFIX,
+                                          LAYOUT_SUFFIX };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (name, suffixes[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* What was asked for last goes last. */
@@ -174,8 +207,7 @@ list_entries (MusCache *self)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (self->folder, name, NULL);
-      gboolean is_kept =
-          g_str_has_suffix (name, MODEL_SUFFIX) || g_str_has_suffix (name, LAYOUT_SUFFIX);
+      gboolean is_kept = is_entry (name);
       GStatBuf status;
 
       if (g_stat (path, &status) == 0 && (is_kept || is_abandoned (name, &status)))
@@ -279,6 +311,43 @@ finish_save (MusCache *self, const char *path, gboolean saved, GError *reason, G
 }
 
 /*
+ * Catalogs
+ */
+
+MusCatalog *
+mus_cache_load_catalog (MusCache *self, const char *source, const char *name,
+                        MusRepeats repeats, GError **error)
+{
+  g_autofree char *path = get_catalog_path (self, source, repeats);
+  GError          *reason = NULL;
+  MusCatalog      *catalog = mus_catalog_file_load (path, source, name, repeats, &reason);
+
+  if (catalog != NULL)
+    touch (path);
+  else
+    handle_failure (path, reason, error);
+
+  return catalog;
+}
+
+gboolean
+mus_cache_save_catalog (MusCache *self, const MusCatalog *catalog, GError **error)
+{
+  g_autofree char *path = get_catalog_path (self, mus_catalog_source (catalog),
+                                            mus_catalog_summary (catalog)->repeats);
+  GError  *reason = NULL;
+  gboolean saved;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  g_mkdir_with_parents (self->folder, 0700);
+  saved = mus_catalog_file_save (catalog, path, &reason);
+
+  return finish_save (self, path, saved, reason, error);
+}
+
+/*
  * Models
  */
 
@@ -326,6 +395,43 @@ mus_cache_save_model (MusCache *self, const MusModel *model, GError **error)
 
   g_mkdir_with_parents (self->folder, 0700);
   saved = mus_model_file_save (bare, path, &reason);
+
+  return finish_save (self, path, saved, reason, error);
+}
+
+/*
+ * Indices
+ */
+
+MusNeighborIndex *
+mus_cache_load_index (MusCache *self, const MusCatalog *catalog, const MusModel *model,
+                      MusMatrix *embedding, const MusRun *run, GError **error)
+{
+  g_autofree char  *path = get_index_path (self, catalog, model);
+  GError           *reason = NULL;
+  MusNeighborIndex *index = mus_index_file_load (path, embedding, run, &reason);
+
+  if (index != NULL)
+    touch (path);
+  else
+    handle_failure (path, reason, error);
+
+  return index;
+}
+
+gboolean
+mus_cache_save_index (MusCache *self, const MusCatalog *catalog, const MusModel *model,
+                      const MusNeighborIndex *index, GError **error)
+{
+  g_autofree char *path = get_index_path (self, catalog, model);
+  GError  *reason = NULL;
+  gboolean saved;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  g_mkdir_with_parents (self->folder, 0700);
+  saved = mus_index_file_save (index, path, &reason);
 
   return finish_save (self, path, saved, reason, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layout/mus-layout.h"
+#include "neighbors/mus-neighbor-index.h"
 #include "training/mus-model.h"
 
 G_BEGIN_DECLS
@@ -9,12 +10,16 @@ G_BEGIN_DECLS
 /**
  * MusCache:
  *
- * What was calculated and can be calculated again, kept for the next start: the model and
- * the map of each catalog and settings. An entry is known by the content of the catalog,
- * the settings and the version of the program, so what is found is what would come out.
+ * What was calculated and can be calculated again, kept for the next start: the cleaned
+ * catalog of each file, the model of each catalog and settings, the index of its embedding,
+ * and the map. An entry is known by the content of the file or the catalog, the settings and
+ * the version of the program, so what is found is what would come out.
  *
- * The embedding is not kept: to calculate it from the weights takes a tenth of the time
- * that it takes to read it and prove it undamaged. Nor are regions, for the same reason.
+ * What is not kept takes less to calculate than it saves, on two processors and with 73,609
+ * tracks: the embedding is a product of the features and the weights (37 MB to be read and
+ * proved undamaged instead); regions have names in the listener's language, and a map is
+ * used before it has them; the graph of neighbors is only needed to make a map, and the
+ * report's lists, which nobody waits for, come with the report's own timings.
  *
  * A file that is damaged is given another name, and a sentence tells so
  * (%MUS_ERROR_STORAGE). The oldest go when the folder grows past a limit. Immutable; any
@@ -36,6 +41,29 @@ MusCache *mus_cache_ref (MusCache *self);
 void      mus_cache_unref (MusCache *self);
 
 /**
+ * mus_cache_load_catalog:
+ * @source: what mus_catalog_identify_source() says of the file
+ * @name: what the catalog shall be called
+ *
+ * Returns: (transfer full) (nullable): the catalog as reading that file with @repeats gives
+ *   it, prepared for searching; %NULL without an error when there is none, with
+ *   %MUS_ERROR_STORAGE when it was damaged, or when short of memory
+ */
+MusCatalog *mus_cache_load_catalog (MusCache *self, const char *source, const char *name,
+                                    MusRepeats repeats, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * mus_cache_save_catalog:
+ * @catalog: read from a file, and prepared for searching
+ *
+ * Writes nothing when it is there already.
+ *
+ * Returns: %FALSE with %MUS_ERROR_STORAGE: it was not kept
+ */
+gboolean mus_cache_save_catalog (MusCache *self, const MusCatalog *catalog, GError **error);
+
+/**
  * mus_cache_load_model:
  *
  * Returns: (transfer full) (nullable): the model that training @catalog with @settings
@@ -53,6 +81,20 @@ MusModel *mus_cache_load_model (MusCache *self, const MusCatalog *catalog,
  * Returns: %FALSE with %MUS_ERROR_STORAGE: it was not kept
  */
 gboolean mus_cache_save_model (MusCache *self, const MusModel *model, GError **error);
+
+/**
+ * mus_cache_load_index:
+ * @embedding: of @catalog with @model
+ *
+ * Returns: (transfer full) (nullable): its index by cosine, or as mus_cache_load_model()
+ */
+MusNeighborIndex *mus_cache_load_index (MusCache *self, const MusCatalog *catalog,
+                                        const MusModel *model, MusMatrix *embedding,
+                                        const MusRun *run, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+gboolean          mus_cache_save_index (MusCache *self, const MusCatalog *catalog,
+                                        const MusModel *model, const MusNeighborIndex *index,
+                                        GError **error);
 
 /**
  * mus_cache_load_layout:

@@ -12,7 +12,9 @@
 /*
  * Each migration makes the next version. One that has been released stays as it is; a new
  * library goes through all of them, so that it has the same tables, to the letter, as one
- * that came the long way.
+ * that came the long way. Saved lists, for one, would be a migration of two tables, made as
+ * these are: a list with its name, and its tracks with their places in it; their checksums
+ * and statements for the rescue go where those of tastes and thumbs are.
  *
  * The identity of a track within a taste is its track_key. The table of thumbs has rowids
  * and its index apart: each can be held against the other, and either read alone.

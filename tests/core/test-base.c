@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/mus-digest.h"
 #include "musrec.h"
 
 static void
@@ -240,11 +241,42 @@ test_run_until_stop (void)
   g_assert_false (mus_run_is_over (&unwatched));
 }
 
+/* What the method's own program gives, in whatever parts the bytes come. */
+static void
+test_digest (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint64     digest;
+  } cases[] = {
+    { "", G_GUINT64_CONSTANT (0xef46db3751d8e999) },
+    { "a", G_GUINT64_CONSTANT (0xd24ec4f1a98c6e5b) },
+    { "abc", G_GUINT64_CONSTANT (0x44bc2cf5ad770999) },
+    { "Nobody inspects the spammish repetition", G_GUINT64_CONSTANT (0xfbcea83c8a378bf1) },
+    { "Call me Ishmael. Some years ago--never mind how long precisely-",
+      G_GUINT64_CONSTANT (0x02a2e85470d6fd96) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize part = 1; part <= strlen (cases[i].text) + 1; part++)
+      {
+        const char *text = cases[i].text;
+        MusDigest   digest;
+
+        mus_digest_init (&digest);
+        for (gsize done = 0; done < strlen (text); done += part)
+          mus_digest_add (&digest, text + done, MIN (part, strlen (text) - done));
+        g_assert_cmphex (mus_digest_get (&digest), ==, cases[i].digest);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/base/digest", test_digest);
   g_test_add_func ("/base/rng", test_rng);
   g_test_add_func ("/base/parallel", test_parallel);
   g_test_add_func ("/base/parallel-callers", test_parallel_callers);

@@ -7,8 +7,9 @@
 #include <utime.h>
 
 #include "base/mus-atomic-file.h"
+#include "base/mus-digest.h"
+#include "catalog-fixture.h"
 #include "counts.h"
-#include "fixture.h"
 
 #define N_TRACKS 80
 
@@ -188,42 +189,323 @@ put (const char *path, const char *bytes, gsize n_bytes)
   g_assert_true (g_file_set_contents (path, bytes, (gssize) n_bytes, NULL));
 }
 
+/*
+ * Catalogs
+ */
+
+/* With ids, repeated songs, several genres of a track, and something to search. */
+static MusCatalog *
+read_catalog (void)
+{
+  return read_rows ("a,Ánna;Bob,Álbum,Ein Lied," NUMBERS ",pop\n"
+                    "b,anna,Other,ein lied," NUMBERS ",rock\n"
+                    "c,Anna,Other,Ein Lied - Live," NUMBERS ",rock\n"
+                    "d,Bob,\"One, two\",Ein Lied," NUMBERS ",folk\n"
+                    "e,Bob,,,50,,False,0.5,0.6,1,-7.5,1,0.05,0.2,0,0.1,0.4,120,4,\n",
+                    MUS_REPEATS_TITLE);
+}
+
+static void
+assert_same_track (const MusCatalog *a, const MusCatalog *b, guint32 row)
+{
+  guint          n_a, n_b;
+  const guint16 *labels_a = mus_catalog_genres (a, row, &n_a);
+  const guint16 *labels_b = mus_catalog_genres (b, row, &n_b);
+
+  for (MusText t = 0; t < MUS_N_TEXTS; t++)
+    g_assert_cmpstr (mus_catalog_text (a, row, t), ==, mus_catalog_text (b, row, t));
+  g_assert_cmpuint (mus_catalog_song (a, row), ==, mus_catalog_song (b, row));
+  g_assert_cmpuint (mus_catalog_genre (a, row), ==, mus_catalog_genre (b, row));
+  g_assert_cmpuint (mus_catalog_main_artist (a, row), ==, mus_catalog_main_artist (b, row));
+  g_assert_cmpmem (labels_a, n_a * sizeof *labels_a, labels_b, n_b * sizeof *labels_b);
+}
+
+static void
+assert_same_catalog (const MusCatalog *a, const MusCatalog *b)
+{
+  static const char *const ids[] = { "a", "b", "c", "d", "e", "f3", "nobody" };
+  gsize n = mus_catalog_n_tracks (a);
+
+  g_assert_cmpmem (mus_catalog_summary (a), sizeof (MusCatalogSummary), mus_catalog_summary (b),
+                   sizeof (MusCatalogSummary));
+  g_assert_cmpstr (mus_catalog_checksum (a), ==, mus_catalog_checksum (b));
+  g_assert_cmpstr (mus_catalog_source (a), ==, mus_catalog_source (b));
+  assert_same (mus_catalog_features (a), mus_catalog_features (b));
+  for (guint32 row = 0; row < n; row++)
+    assert_same_track (a, b, row);
+
+  g_assert_cmpuint (mus_catalog_n_artists (a), ==, mus_catalog_n_artists (b));
+  for (guint32 i = 0; i < mus_catalog_n_artists (a); i++)
+    g_assert_cmpstr (mus_catalog_artist_name (a, i), ==, mus_catalog_artist_name (b, i));
+  g_assert_cmpuint (mus_catalog_n_genres (a), ==, mus_catalog_n_genres (b));
+  g_assert_cmpuint (mus_catalog_n_labels (a), ==, mus_catalog_n_labels (b));
+  for (guint16 i = 0; i < mus_catalog_n_labels (a); i++)
+    g_assert_cmpstr (mus_catalog_genre_name (a, i), ==, mus_catalog_genre_name (b, i));
+  for (MusSort sort = 0; sort < MUS_N_SORTS; sort++)
+    g_assert_cmpmem (mus_catalog_order (a, sort), n * sizeof (guint32),
+                     mus_catalog_order (b, sort), n * sizeof (guint32));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_assert_cmpuint (mus_catalog_find (a, ids[i]), ==, mus_catalog_find (b, ids[i]));
+  g_assert_cmpuint (mus_catalog_find_song (a, "EIN LIED", "ánna;x"), ==,
+                    mus_catalog_find_song (b, "EIN LIED", "ánna;x"));
+}
+
+static gsize
+count_found (const MusCatalog *catalog, const char *words)
+{
+  g_autofree guint32 *rows = g_new (guint32, mus_catalog_n_tracks (catalog));
+  MusFilter filter = MUS_FILTER_INIT;
+
+  filter.words = words;
+
+  return mus_catalog_search (catalog, &filter, MUS_SORT_FILE, rows);
+}
+
+/* What comes back can't be told from what was read. */
+static void
+test_catalog (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MusCatalog) catalog = read_catalog ();
+  g_autoptr (MusCatalog) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *source = mus_catalog_source (catalog);
+
+  g_assert_null (mus_cache_load_catalog (self->cache, source, "x", MUS_REPEATS_TITLE, &error));
+  g_assert_no_error (error);
+  g_assert_true (mus_cache_save_catalog (self->cache, catalog, &error));
+  loaded = mus_cache_load_catalog (self->cache, source, "other.csv", MUS_REPEATS_TITLE, &error);
+  g_assert_no_error (error);
+  assert_same_catalog (catalog, loaded);
+  g_assert_cmpuint (count_found (loaded, "lied alb"), ==, 1);
+  g_assert_cmpuint (count_found (loaded, "lied alb"), ==, count_found (catalog, "lied alb"));
+  g_assert_cmpstr (mus_catalog_name (loaded), ==, "other.csv");
+
+  g_assert_null (mus_cache_load_catalog (self->cache, source, "x", MUS_REPEATS_TITLE_ARTIST,
+                                         &error));
+  g_assert_null (mus_cache_load_catalog (self->cache, "1-0", "x", MUS_REPEATS_TITLE, &error));
+  g_assert_no_error (error);
+}
+
+/* The content tells, not the name; one more byte is another content. */
+static void
+test_source (Fixture *self, gconstpointer data)
+{
+  static const char text[] = HEADER "a,Anna,Album,Ein Lied," NUMBERS ",pop\n";
+  char *sources[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%u.csv", self->root, i);
+      g_autofree char *name = NULL;
+      g_autofree char *expected = g_strdup_printf ("%u.csv", i);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      g_assert_true (g_file_set_contents (path, text, (gssize) sizeof text - (i == 2), NULL));
+      sources[i] = mus_catalog_identify_source (file, NULL, &name);
+      g_assert_cmpstr (name, ==, expected);
+      g_unlink (path);
+    }
+  g_assert_cmpstr (sources[0], ==, sources[1]);
+  g_assert_cmpstr (sources[0], !=, sources[2]);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_free (sources[i]);
+}
+
+/*
+ * Indices
+ */
+
+static MusNeighborIndex *
+make_index (MusMatrix *embedding)
+{
+  MusNeighborIndex *index = mus_neighbor_index_new (embedding, MUS_METRIC_COSINE, NULL, NULL);
+
+  g_assert_nonnull (index);
+
+  return index;
+}
+
+/* What comes back answers as it did, to the last bit; and another embedding's does not. */
+static void
+test_index (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MusModel) model = learn (self);
+  MusMatrix *embedding = mus_model_kept_embedding (model);
+  g_autoptr (MusNeighborIndex) index = make_index (embedding);
+  g_autoptr (MusNeighborIndex) loaded = NULL;
+  g_autoptr (MusMatrix) other = mus_matrix_new (N_TRACKS, 32, NULL);
+  g_autoptr (GError) error = NULL;
+  guint32 rows[2][N_TRACKS];
+  double  distances[2][N_TRACKS];
+  float   all[2][N_TRACKS];
+
+  g_assert_true (mus_cache_save_index (self->cache, self->catalog, model, index, &error));
+  loaded = mus_cache_load_index (self->cache, self->catalog, model, embedding, NULL, &error);
+  g_assert_no_error (error);
+  for (guint32 row = 0; row < N_TRACKS; row++)
+    {
+      gsize n = mus_neighbor_index_query (index, row, N_TRACKS, rows[0], distances[0]);
+
+      g_assert_cmpuint (n, ==, N_TRACKS - 1);
+      g_assert_cmpuint (
+          mus_neighbor_index_query (loaded, row, N_TRACKS, rows[1], distances[1]), ==, n);
+      g_assert_cmpmem (rows[0], n * sizeof (guint32), rows[1], n * sizeof (guint32));
+      g_assert_cmpmem (distances[0], n * sizeof (double), distances[1], n * sizeof (double));
+      mus_neighbor_index_distances (index, row, all[0]);
+      mus_neighbor_index_distances (loaded, row, all[1]);
+      g_assert_cmpmem (all[0], sizeof all[0], all[1], sizeof all[1]);
+    }
+
+  memcpy (mus_matrix_fill (other), mus_matrix_data (embedding), N_TRACKS * 32 * sizeof (float));
+  mus_matrix_fill (other)[7] += 1e-3f;
+  g_assert_null (mus_cache_load_index (self->cache, self->catalog, model, other, NULL, &error));
+  g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
+}
+
+/*
+ * Damage
+ */
+
+/* Something in the cache. */
+typedef struct
+{
+  const char *suffix;
+  void (*save) (Fixture *self, MusModel *model);
+  gpointer (*load) (Fixture *self, MusModel *model, GError **error); /* transfer full */
+  void (*free) (gpointer loaded);
+  void (*use) (gpointer loaded); /* all of it */
+} Kind;
+
+static void
+save_model (Fixture *self, MusModel *model)
+{
+  g_assert_true (mus_cache_save_model (self->cache, model, NULL));
+}
+
+static gpointer
+load_kept_model (Fixture *self, MusModel *model, GError **error)
+{
+  return load_model (self, error);
+}
+
+static void
+save_catalog (Fixture *self, MusModel *model)
+{
+  g_assert_true (mus_cache_save_catalog (self->cache, self->catalog, NULL));
+}
+
+static gpointer
+load_catalog (Fixture *self, MusModel *model, GError **error)
+{
+  return mus_cache_load_catalog (self->cache, mus_catalog_source (self->catalog), "name",
+                                 MUS_REPEATS_TITLE, error);
+}
+
+static void
+save_index (Fixture *self, MusModel *model)
+{
+  g_autoptr (MusNeighborIndex) index = make_index (mus_model_kept_embedding (model));
+
+  g_assert_true (mus_cache_save_index (self->cache, self->catalog, model, index, NULL));
+}
+
+static gpointer
+load_index (Fixture *self, MusModel *model, GError **error)
+{
+  return mus_cache_load_index (self->cache, self->catalog, model,
+                               mus_model_kept_embedding (model), NULL, error);
+}
+
+static void
+save_layout (Fixture *self, MusModel *model)
+{
+  MusLayoutInfo info;
+  g_autoptr (MusMatrix) positions = lay_out (self, model, &info);
+
+  g_assert_true (mus_cache_save_layout (self->cache, self->catalog, model, &self->layout,
+                                        positions, &info, NULL));
+}
+
+static gpointer
+load_layout (Fixture *self, MusModel *model, GError **error)
+{
+  MusLayoutInfo info;
+
+  return mus_cache_load_layout (self->cache, self->catalog, model, &self->layout, &info, error);
+}
+
+static void
+use_catalog (gpointer loaded)
+{
+  assert_same_catalog (loaded, loaded);
+  count_found (loaded, "title 1");
+}
+
+static void
+use_index (gpointer loaded)
+{
+  guint32 rows[N_TRACKS];
+
+  for (guint32 row = 0; row < N_TRACKS; row++)
+    mus_neighbor_index_query (loaded, row, N_TRACKS, rows, NULL);
+}
+
+/* The large ones first, whose digest is a MusDigest. */
+#define N_LARGE 2
+
+static const Kind kinds[] = {
+  { ".catalog", save_catalog, load_catalog, (GDestroyNotify) mus_catalog_unref, use_catalog },
+  { ".index", save_index, load_index, (GDestroyNotify) mus_neighbor_index_unref, use_index },
+  { ".model", save_model, load_kept_model, (GDestroyNotify) mus_model_unref, NULL },
+  { ".layout", save_layout, load_layout, (GDestroyNotify) mus_matrix_unref, NULL },
+};
+
 /* Each damage is found, told once, and then there is just nothing. */
 static void
-assert_set_aside (Fixture *self, const char *path)
+assert_set_aside (Fixture *self, const Kind *kind, MusModel *model, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *base = g_path_get_basename (path);
   g_autofree char *aside = g_strconcat (self->folder, "/damaged-", base, NULL);
 
-  g_assert_null (load_model (self, &error));
+  g_assert_null (kind->load (self, model, &error));
   g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
   g_assert_nonnull (strstr (error->message, "damaged-"));
   g_clear_error (&error);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
-  g_assert_null (load_model (self, &error));
+  g_assert_null (kind->load (self, model, &error));
   g_assert_no_error (error);
+}
+
+/* Nor is there anything that was set aside. */
+static void
+assert_empty (Fixture *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+
+  g_assert_null (g_dir_read_name (dir));
 }
 
 static void
 test_damaged (Fixture *self, gconstpointer data)
 {
+  const Kind *kind = data;
   g_autoptr (MusModel) model = learn (self);
-  g_autoptr (MusModel) loaded = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
   g_autofree char *bytes = NULL;
-  guint n_bits = counts_choose (100, 1000);
-  gsize n_bytes;
+  gpointer loaded;
+  guint    n_bits = counts_choose (100, 1000);
+  gsize    n_bytes;
 
-  g_assert_true (mus_cache_save_model (self->cache, model, &error));
-  path = find_file (self, ".model");
+  kind->save (self, model);
+  path = find_file (self, kind->suffix);
   g_assert_true (g_file_get_contents (path, &bytes, &n_bytes, NULL));
   for (guint percent = 0; percent < 100; percent++)
     {
       put (path, bytes, n_bytes * percent / 100);
-      assert_set_aside (self, path);
+      assert_set_aside (self, kind, model, path);
     }
   for (guint i = 0; i < n_bits; i++)
     {
@@ -231,39 +513,63 @@ test_damaged (Fixture *self, gconstpointer data)
 
       bytes[bit / 8] ^= (char) (1 << (bit % 8));
       put (path, bytes, n_bytes);
-      assert_set_aside (self, path);
+      assert_set_aside (self, kind, model, path);
       bytes[bit / 8] ^= (char) (1 << (bit % 8));
     }
   put (path, bytes, n_bytes);
-  loaded = load_model (self, &error);
+  loaded = kind->load (self, model, &error);
   g_assert_no_error (error);
   g_assert_nonnull (loaded);
-  counts_tell ("a model in the cache truncated at 100 places, %u of its bits turned", n_bits);
+  kind->free (loaded);
+  put (path, "", 0);
+  assert_set_aside (self, kind, model, path);
+  g_assert_true (mus_cache_clear (self->cache, &error));
+  assert_empty (self);
+  counts_tell ("the cache's %s truncated at 100 places, %u of its bits turned",
+               kind->suffix + 1, n_bits);
 }
 
+/* A file that somebody has changed and given the right digest again holds whatever numbers:
+ * it is set aside, or what it gives can be used. */
 static void
-test_damaged_layout (Fixture *self, gconstpointer data)
+test_forged (Fixture *self, gconstpointer data)
 {
+  const Kind *kind = data;
   g_autoptr (MusModel) model = learn (self);
-  MusLayoutInfo info;
-  g_autoptr (MusMatrix) positions = lay_out (self, model, &info);
   g_autofree char *path = NULL;
   g_autofree char *bytes = NULL;
+  guint n_set_aside = 0;
+  guint n_bits = counts_choose (300, 5000);
   gsize n_bytes;
 
-  g_assert_true (
-      mus_cache_save_layout (self->cache, self->catalog, model, &self->layout, positions, &info, NULL));
-  path = find_file (self, ".layout");
+  kind->save (self, model);
+  path = find_file (self, kind->suffix);
   g_assert_true (g_file_get_contents (path, &bytes, &n_bytes, NULL));
-  for (guint percent = 0; percent < 100; percent++)
+  for (guint i = 0; i < n_bits; i++)
     {
+      gsize     n_content = n_bytes - sizeof (guint64);
+      gint32    bit = g_test_rand_int_range (96, (gint32) n_content * 8);
+      gpointer  loaded;
+      MusDigest digest;
+      guint64   number;
       g_autoptr (GError) error = NULL;
 
-      put (path, bytes, n_bytes * percent / 100);
-      g_assert_null (mus_cache_load_layout (self->cache, self->catalog, model, &self->layout, &info, &error));
-      g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
-      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+      bytes[bit / 8] ^= (char) (1 << (bit % 8));
+      mus_digest_init (&digest);
+      mus_digest_add (&digest, bytes, n_content);
+      number = GUINT64_TO_LE (mus_digest_get (&digest));
+      memcpy (bytes + n_content, &number, sizeof number);
+      put (path, bytes, n_bytes);
+      loaded = kind->load (self, model, &error);
+      g_assert_true ((loaded == NULL) == (error != NULL));
+      n_set_aside += loaded == NULL;
+      if (loaded != NULL)
+        kind->use (loaded);
+      g_clear_pointer (&loaded, kind->free);
+      bytes[bit / 8] ^= (char) (1 << (bit % 8));
     }
+  g_assert_cmpuint (n_set_aside, >, 0);
+  counts_tell ("%u bits of the cache's %s turned and sealed again", n_bits, kind->suffix + 1);
 }
 
 /* As if all files had not been used for years. */
@@ -432,6 +738,52 @@ test_jobs (Fixture *self, gconstpointer data)
                mus_model_kept_embedding (model));
 }
 
+static MusOpenJob *
+run_open (Fixture *self, GFile *file)
+{
+  MusOpenJob *job = mus_open_job_new (file, MUS_REPEATS_TITLE);
+
+  mus_open_job_set_cache (job, self->cache);
+  run (job);
+
+  return job;
+}
+
+/* The second time the catalog is not read but found: it says how long reading took the first
+ * time. */
+static void
+test_keep_job (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->root, "catalog.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GString) text = g_string_new (HEADER);
+  g_autoptr (MusOpenJob) first = NULL;
+  g_autoptr (MusOpenJob) second = NULL;
+  g_autoptr (MusTrainingJob) training = run_training (self, TRUE);
+  g_autoptr (MusKeepJob) keep = NULL;
+
+  for (guint i = 0; i < N_FILLERS; i++)
+    g_string_append_printf (text, "f%u,Anna,Album,Title %u," NUMBERS ",pop\n", i, i);
+  put (path, text->str, text->len);
+
+  first = run_open (self, file);
+  keep = mus_keep_job_new (self->cache, mus_open_job_get_catalog (first),
+                           mus_training_job_get_model (training),
+                           mus_training_job_get_index (training));
+  run (keep);
+  g_assert_null (mus_job_get_notice (MUS_JOB (keep)));
+  second = run_open (self, file);
+  assert_same_catalog (mus_open_job_get_catalog (first), mus_open_job_get_catalog (second));
+  g_assert_cmpstr (mus_catalog_name (mus_open_job_get_catalog (second)), ==, "catalog.csv");
+
+  g_string_append (text, "g,Anna,Album,Title," NUMBERS ",pop\n");
+  put (path, text->str, text->len);
+  g_clear_object (&second);
+  second = run_open (self, file);
+  g_assert_cmpuint (mus_catalog_n_tracks (mus_open_job_get_catalog (second)), ==, N_FILLERS + 1);
+  g_unlink (path);
+}
+
 static void
 add (const char *name, void (*test) (Fixture *self, gconstpointer data))
 {
@@ -444,12 +796,26 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/cache/round-trip", test_round_trip);
   add ("/cache/other-content", test_other_content);
-  add ("/cache/damaged", test_damaged);
-  add ("/cache/damaged-layout", test_damaged_layout);
+  add ("/cache/catalog", test_catalog);
+  add ("/cache/source", test_source);
+  add ("/cache/index", test_index);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *name = g_strconcat ("/cache/damaged/", kinds[i].suffix + 1, NULL);
+
+      g_test_add (name, Fixture, &kinds[i], set_up, test_damaged, tear_down);
+    }
+  for (guint i = 0; i < N_LARGE; i++)
+    {
+      g_autofree char *name = g_strconcat ("/cache/forged/", kinds[i].suffix + 1, NULL);
+
+      g_test_add (name, Fixture, &kinds[i], set_up, test_forged, tear_down);
+    }
   add ("/cache/limit", test_limit);
   add ("/cache/abandoned", test_abandoned);
   add ("/cache/no-place", test_no_place);
   add ("/cache/jobs", test_jobs);
+  add ("/cache/keep-job", test_keep_job);
 
   return g_test_run ();
 }

@@ -269,19 +269,31 @@ test_permissions (LibraryFixture *self, gconstpointer data)
 static void
 test_delete_all (LibraryFixture *self, gconstpointer data)
 {
+  static const char *const copies[] = { "library-damaged-1.sqlite",
+                                        "library-damaged-1.sqlite-journal",
+                                        "library-backup-1.sqlite", "library-fresh-1" };
   gint64 taste = library_first (self);
-  g_autofree char *aside = g_build_filename (self->folder, "library-damaged-1.sqlite", NULL);
   g_autofree char *contents = NULL;
   g_autoptr (GError) error = NULL;
   gsize n_bytes;
 
   g_assert_true (library_thumb (self, taste, "a", "Secret Song", MUS_VERDICT_LIKE, &error));
-  g_assert_true (g_file_set_contents (aside, "Secret Song", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, copies[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, "Secret Song", -1, NULL));
+    }
   g_assert_true (library_delete_all (self, &error));
   g_assert_no_error (error);
 
   assert_tastes (self, "My Taste+0-0;");
-  g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, copies[i], NULL);
+
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
   g_assert_true (g_file_get_contents (self->path, &contents, &n_bytes, NULL));
   g_assert_null (memmem (contents, n_bytes, "Secret", 6));
 }
