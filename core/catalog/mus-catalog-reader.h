@@ -28,7 +28,7 @@ MusCatalog *mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run
  * @run: (nullable): cancelled between blocks of the file
  * @name: (out) (transfer full): the file's display name, which a catalog is called by
  *
- * Reads a file without looking into it, a twentieth of the time of mus_catalog_read().
+ * Reads a file without looking into it, in a fiftieth of the time of mus_catalog_read().
  *
  * Returns: (transfer full) (nullable): what mus_catalog_source() of its catalog would give;
  *   %NULL when the file can't be read, or not twice, and when cancelled

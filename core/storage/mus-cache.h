@@ -15,11 +15,12 @@ G_BEGIN_DECLS
  * and the map. An entry is known by the content of the file or the catalog, the settings and
  * the version of the program, so what is found is what would come out.
  *
- * What is not kept takes less to calculate than it saves, on two processors and with 73,609
- * tracks: the embedding is a product of the features and the weights (37 MB to be read and
- * proved undamaged instead); regions have names in the listener's language, and a map is
- * used before it has them; the graph of neighbors is only needed to make a map, and the
- * report's lists, which nobody waits for, come with the report's own timings.
+ * With 73,609 tracks the catalog is there in a seventh of the processor time of reading it
+ * (75 ms, 33 MB of files in all), and the index in a thirteenth of that of making it (28 ms).
+ * What is not kept would save little: the embedding, 37 MB, is made in 78 ms; regions have
+ * names in the listener's language, and a map is used before it has them; the graph of
+ * neighbors is only needed to make a map; nobody waits for the report's lists, and it tells
+ * how long they took.
  *
  * A file that is damaged is given another name, and a sentence tells so
  * (%MUS_ERROR_STORAGE). The oldest go when the folder grows past a limit. Immutable; any
