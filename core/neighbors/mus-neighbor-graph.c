@@ -52,17 +52,22 @@ find_hits (float *restrict scores, float own_offset, const float *restrict offse
     }
 }
 
+/* Of each byte of find_hits (). */
+#define HITS_OF_ROW (HIT_ROW * G_GUINT64_CONSTANT (0x0101010101010101))
+
 /* Offers a row of upper bounds, from column @begin on, to the lists that they may be for. */
 static void
 offer_hits (MusShortlists *lists, guint32 slot, guint32 first_column, gsize begin,
             const float *uppers, const guint8 *hits)
 {
+  guint64 wanted = mus_shortlists_want (lists, slot) ? G_MAXUINT64 : HITS_OF_ROW;
+
   for (gsize word = begin & ~(gsize) 7; word < MUS_PANEL; word += 8)
     {
       guint64 bits;
 
       memcpy (&bits, hits + word, sizeof bits);
-      bits = GUINT64_FROM_LE (bits);
+      bits = GUINT64_FROM_LE (bits) & wanted;
       if (word < begin)
         bits &= G_MAXUINT64 << 8 * (begin - word);
 
@@ -72,10 +77,10 @@ offer_hits (MusShortlists *lists, guint32 slot, guint32 first_column, gsize begi
           gsize   j = word + bit / 8;
           guint32 column = first_column + (guint32) j;
 
-          if (HIT_ROW >> bit % 8 & 1)
-            mus_shortlists_offer (lists, slot, slot, column, uppers[j]);
-          else
+          if ((HIT_ROW >> bit % 8 & 1) == 0)
             mus_shortlists_offer (lists, column, column, slot, uppers[j]);
+          else if (mus_shortlists_want (lists, column))
+            mus_shortlists_offer (lists, slot, slot, column, uppers[j]);
         }
     }
 }

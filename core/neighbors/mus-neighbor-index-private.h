@@ -24,6 +24,7 @@ struct _MusNeighborIndex
   MusSubspace    *subspace; /* of the rows of length 1 (cosine), or around their mean */
   float          *offset;   /* (slots, and -INFINITY up to a whole panel: nobody's neighbors) */
   float          *slack;    /* (slots) */
+  guint32        *n_equal;  /* (slots) rows before the slot's row that are equal to it */
 };
 
 /**

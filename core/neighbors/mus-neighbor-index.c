@@ -10,6 +10,7 @@
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
 #include "base/mus-simd.h"
+#include "neighbors/mus-equal-rows-private.h"
 #include "neighbors/mus-shortlists-private.h"
 
 /* Partial sums of a product, added in one fixed order: the same for every processor. */
@@ -256,6 +257,22 @@ find_bounds (MusNeighborIndex *self, const MusRun *run, GError **error)
   return !mus_run_is_cancelled (run, error);
 }
 
+static gboolean
+find_equal_rows (MusNeighborIndex *self, const MusRun *run, GError **error)
+{
+  gsize               n_rows = mus_matrix_n_rows (self->rows);
+  g_autofree guint32 *counts = mus_equal_rows_count (self->rows, run, error);
+
+  self->n_equal = counts != NULL ? mus_try_new (guint32, n_rows, error) : NULL;
+  if (self->n_equal == NULL)
+    return FALSE;
+
+  for (gsize slot = 0; slot < n_rows; slot++)
+    self->n_equal[slot] = counts[self->subspace->rows[slot]];
+
+  return TRUE;
+}
+
 MusNeighborIndex *
 mus_neighbor_index_new (MusMatrix *rows, MusMetric metric, const MusRun *run, GError **error)
 {
@@ -266,7 +283,8 @@ mus_neighbor_index_new (MusMatrix *rows, MusMetric metric, const MusRun *run, GE
   self->rows = mus_matrix_ref (rows);
   self->subspace = metric == MUS_METRIC_COSINE ? find_cosine_subspace (self, run, error)
                                                : find_centered_subspace (self, run, error);
-  if (self->subspace == NULL || !find_bounds (self, run, error))
+  if (self->subspace == NULL || !find_bounds (self, run, error) ||
+      !find_equal_rows (self, run, error))
     return NULL;
   if (metric == MUS_METRIC_COSINE)
     g_clear_pointer (&self->subspace->coordinates, mus_matrix_unref);
@@ -284,7 +302,8 @@ mus_neighbor_index_restore (MusMatrix *rows, MusSubspace *subspace, const MusRun
   self->metric = MUS_METRIC_COSINE;
   self->rows = mus_matrix_ref (rows);
   self->subspace = subspace;
-  if (!find_squares (self, run, error) || !find_bounds (self, run, error))
+  if (!find_squares (self, run, error) || !find_bounds (self, run, error) ||
+      !find_equal_rows (self, run, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -309,6 +328,7 @@ mus_neighbor_index_unref (MusNeighborIndex *self)
   g_free (self->squares);
   g_free (self->offset);
   g_free (self->slack);
+  g_free (self->n_equal);
   g_free (self);
 }
 
@@ -373,7 +393,7 @@ query_tile (gsize tile, guint worker, gpointer data)
       score_panel (mus_subspace_panel (subspace, panel), query->coordinates, subspace->n_axes,
                    index->offset[query->asked], index->offset + first, uppers);
       for (gsize j = 0; j < n; j++)
-        if (first + j != query->asked)
+        if (first + j != query->asked && mus_shortlists_want (query->lists, (guint32) (first + j)))
           mus_shortlists_offer (query->lists, tile, query->asked, (guint32) (first + j), uppers[j]);
     }
 }

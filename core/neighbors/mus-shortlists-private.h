@@ -69,6 +69,20 @@ void mus_shortlists_empty (MusShortlists *self, gsize n_lists);
 void mus_shortlists_prune (MusShortlists *self, gsize list, guint32 asked);
 
 /**
+ * mus_shortlists_want:
+ *
+ * For searches that offer every slot but the asked one to a list: so many equal rows may
+ * precede this one's that a list of k is full of them, whoever is asked.
+ *
+ * Returns: whether @slot can be among the k nearest of any other
+ */
+static inline gboolean
+mus_shortlists_want (const MusShortlists *self, guint32 slot)
+{
+  return self->index->n_equal[slot] <= self->k;
+}
+
+/**
  * mus_shortlists_offer:
  * @list: which list; two threads never offer to the same one at once
  * @asked: the slot whose neighbors it holds

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "counts.h"
 #include "musrec.h"
 #include "neighbors/mus-neighbor-index-private.h"
 
@@ -595,6 +596,70 @@ test_cancelled_before (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/*
+ * Of each @n_period rows the first @n_copies are one and the same.
+ */
+typedef struct
+{
+  const char *name;
+  gsize       n_period;
+  gsize       n_copies;
+} Copies;
+
+static const Copies copies[] = {
+  { "a-quarter", 4, 1 },
+  { "all-but-few", 1000, 999 },
+  { "all", 1, 1 },
+};
+
+static MusMatrix *
+make_copies (const Copies *c, gsize n_rows)
+{
+  MusMatrix *rows = make_rows (n_rows, 15, cell_random);
+  float     *data = mus_matrix_fill (rows);
+
+  for (gsize row = 1; row < n_rows; row++)
+    if (row % c->n_period < c->n_copies)
+      memcpy (data + row * 15, data, 15 * sizeof (float));
+
+  return rows;
+}
+
+/* The lists are those of brute force, and the copies are known as such, or else each list
+ * would be offered all of them. */
+static void
+test_copies (gconstpointer data)
+{
+  enum { K = 30 };
+  const Copies        *c = data;
+  gsize                n_rows = counts_choose (4000, 20000);
+  g_autoptr (MusMatrix) rows = make_copies (c, n_rows);
+
+  for (MusMetric metric = MUS_METRIC_COSINE; metric <= MUS_METRIC_EUCLIDEAN; metric++)
+    {
+      g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, metric, NULL, NULL);
+      g_autoptr (MusNeighborGraph) graph = mus_neighbor_graph_new (index, K, NULL, NULL);
+      guint32 n_equal = 0;
+
+      for (guint32 row = 0; row < n_rows; row++)
+        {
+          gboolean is_copy = row % c->n_period < c->n_copies;
+
+          g_assert_cmpuint (index->n_equal[index->subspace->slots[row]], ==, is_copy ? n_equal : 0);
+          n_equal += is_copy;
+        }
+      for (guint32 row = 0; row < n_rows; row += 1 + (guint32) n_rows / 23)
+        {
+          g_autofree Other *expected = brute_force (index, row);
+          guint32           found[K];
+
+          assert_list (index, row, K, mus_neighbor_graph_rows (graph, row), expected);
+          g_assert_cmpuint (mus_neighbor_index_query (index, row, K, found, NULL), ==, K);
+          assert_list (index, row, K, found, expected);
+        }
+    }
+}
+
 static void
 add_case (const char *test, const Case *c, void (*func) (gconstpointer))
 {
@@ -613,6 +678,12 @@ main (int argc, char *argv[])
       add_case ("cosine", &cases[i], test_cosine);
       add_case ("euclidean", &cases[i], test_euclidean);
       add_case ("bounds", &cases[i], test_bounds);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (copies); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/neighbors/copies/%s", copies[i].name);
+
+      g_test_add_data_func (path, &copies[i], test_copies);
     }
   g_test_add_func ("/neighbors/subspace", test_subspace);
   g_test_add_func ("/neighbors/workers", test_workers);
