@@ -8,6 +8,7 @@
 #include "explore/mus-explore-page.h"
 #include "filters/mus-filter-panel.h"
 #include "mus-file-dialog.h"
+#include "mus-menu.h"
 #include "mus-model-actions.h"
 #include "mus-place.h"
 #include "mus-problem.h"
@@ -40,6 +41,7 @@ struct _MusWindow
   GtkMenuButton   *filter_button;
   MusFilterPanel  *filter_panel;
   GtkWidget       *surprise_button;
+  GtkMenuButton   *menu_button;
   MusStartPage    *start_page;
   MusExplorePage  *explore_page;
   MusForYouPage   *for_you_page;
@@ -351,7 +353,10 @@ mus_window_dispose (GObject *object)
   MusWindow *self = MUS_WINDOW (object);
 
   if (self->workspace != NULL)
-    mus_workspace_close (self->workspace);
+    {
+      mus_workspace_close (self->workspace);
+      mus_menu_empty (gtk_menu_button_get_menu_model (self->menu_button));
+    }
   g_clear_pointer (&self->place, mus_place_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_WINDOW);
   g_clear_object (&self->for_you);
@@ -440,6 +445,7 @@ mus_window_class_init (MusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusWindow, filter_button);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, filter_panel);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, surprise_button);
+  gtk_widget_class_bind_template_child (widget_class, MusWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, explore_page);
   gtk_widget_class_bind_template_child (widget_class, MusWindow, for_you_page);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "explore/mus-track-menu.h"
+#include "mus-menu.h"
 #include "taste/mus-taste-chip.h"
 
 struct _MusTasteTray
@@ -196,6 +197,7 @@ show_tastes (MusTasteTray *self)
   g_autoptr (GMenuModel) menu = make_menu (self->tastes);
 
   gtk_label_set_text (self->name, mus_taste_store_get_name (self->tastes));
+  mus_menu_empty (gtk_menu_button_get_menu_model (self->name_button));
   gtk_menu_button_set_menu_model (self->name_button, menu);
 }
 
@@ -208,6 +210,8 @@ mus_taste_tray_dispose (GObject *object)
 {
   MusTasteTray *self = MUS_TASTE_TRAY (object);
 
+  if (self->tastes != NULL)
+    mus_menu_empty (gtk_menu_button_get_menu_model (self->name_button));
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_TASTE_TRAY);
   g_clear_object (&self->tastes);
   g_clear_object (&self->workspace);
