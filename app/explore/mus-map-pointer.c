@@ -6,6 +6,8 @@
 #include "explore/mus-map-gestures.h"
 #include "explore/mus-map-private.h"
 
+#define MOST_CHARACTERS 200 /* of a line of the tooltip */
+
 static void
 move_pointer (GtkEventControllerMotion *controller, double x, double y, MusMap *self)
 {
@@ -80,10 +82,12 @@ describe_taste (MusMap *self, guint32 row)
 static void
 append_line (GString *markup, const char *text, const char *attributes)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *shortened = mus_text_shorten (text, MOST_CHARACTERS);
+  g_autofree char *escaped = g_markup_escape_text (shortened, -1);
 
   if (text[0] != '\0')
-    g_string_append_printf (markup, "\n<span %s>%s</span>", attributes, escaped);
+    g_string_append_printf (markup, "%s<span %s>%s</span>", markup->len > 0 ? "\n" : "",
+                            attributes, escaped);
 }
 
 /* Returns: (transfer full) */
@@ -94,11 +98,9 @@ describe_track (MusMap *self, guint32 row)
   GString         *markup = g_string_new (NULL);
   g_autofree char *artists = mus_catalog_artists_text (self->catalog, row);
   g_autofree char *taste = describe_taste (self, row);
-  g_autofree char *title =
-      g_markup_printf_escaped ("<b>%s</b>",
-                               mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE));
 
-  g_string_append (markup, title);
+  append_line (markup, mus_catalog_text (self->catalog, row, MUS_TEXT_TITLE),
+               "weight=\"bold\"");
   append_line (markup, artists, "size=\"100%\"");
   if (genre != MUS_NO_GENRE)
     append_line (markup, mus_catalog_genre_name (self->catalog, genre), "alpha=\"70%\"");

@@ -14,6 +14,7 @@
 /* The page of another catalog is drawn first, its rows are made after that: together they
  * would hold up the window for longer than a person overlooks. */
 #define FILL_DELAY_MS 40
+#define MOST_GENRE_CHARACTERS 40 /* in the drop-down's list, which is as wide as they are */
 
 struct _MusTrackList
 {
@@ -25,6 +26,7 @@ struct _MusTrackList
   gboolean            is_following; /* the list takes over what the workspace says */
   guint               fill_id;      /* a timeout: the rows of another catalog are to be made */
   gboolean            wants_focus;  /* as soon as they are there and show */
+  GArray             *genre_order;  /* guint16: the genres as the drop-down lists them */
 
   GtkWidget      *content;
   GtkSearchEntry *search;
@@ -147,23 +149,63 @@ compare_genres (gconstpointer a, gconstpointer b, gpointer catalog)
                          mus_catalog_genre_name (catalog, *(const guint16 *) b));
 }
 
+static void
+setup_genre_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (list_item, label);
+}
+
+static void
+bind_genre_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (list_item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (list_item)));
+}
+
+/* The drop-down's own way of showing the chosen one makes the window as wide as its name; in the
+ * list it stays. */
+static void
+let_genre_shrink (GtkDropDown *genres)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_genre_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_genre_cb), NULL);
+  gtk_drop_down_set_list_factory (genres, gtk_drop_down_get_factory (genres));
+  gtk_drop_down_set_factory (genres, factory);
+  g_object_unref (factory);
+}
+
+static guint16
+get_genre (MusTrackList *self, guint place)
+{
+  return g_array_index (self->genre_order, guint16, place);
+}
+
 /* The drop-down's entries: all genres first, then each by name. */
 static void
 fill_genres (MusTrackList *self)
 {
   MusCatalog *catalog = mus_workspace_get_catalog (self->workspace);
   guint16     n = catalog != NULL ? mus_catalog_n_genres (catalog) : 0;
-  g_autofree guint16 *order = g_new (guint16, MAX (n, 1));
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
+  g_array_set_size (self->genre_order, 0);
   for (guint16 g = 0; g < n; g++)
-    order[g] = g;
-  if (n > 0)
-    g_qsort_with_data (order, n, sizeof *order, compare_genres, catalog);
+    g_array_append_val (self->genre_order, g);
+  g_array_sort_with_data (self->genre_order, compare_genres, catalog);
 
   gtk_string_list_append (names, _ ("All Genres"));
-  for (guint16 g = 0; g < n; g++)
-    gtk_string_list_append (names, mus_catalog_genre_name (catalog, order[g]));
+  for (guint i = 0; i < n; i++)
+    {
+      const char *name = mus_catalog_genre_name (catalog, get_genre (self, i));
+
+      gtk_string_list_take (names, mus_text_shorten (name, MOST_GENRE_CHARACTERS));
+    }
 
   self->is_following = TRUE;
   gtk_drop_down_set_model (self->genres, G_LIST_MODEL (names));
@@ -171,47 +213,26 @@ fill_genres (MusTrackList *self)
   gtk_widget_set_visible (GTK_WIDGET (self->genres), n > 0);
 }
 
-static guint16
-find_genre (MusCatalog *catalog, const char *name)
-{
-  for (guint16 g = 0; g < mus_catalog_n_genres (catalog); g++)
-    if (g_str_equal (mus_catalog_genre_name (catalog, g), name))
-      return g;
-
-  return MUS_NO_GENRE;
-}
-
 static void
 genre_chosen_cb (MusTrackList *self)
 {
-  guint            position = gtk_drop_down_get_selected (self->genres);
-  GtkStringObject *object = gtk_drop_down_get_selected_item (self->genres);
-  MusCatalog      *catalog = mus_workspace_get_catalog (self->workspace);
+  guint position = gtk_drop_down_get_selected (self->genres);
 
-  if (self->is_following || catalog == NULL || object == NULL)
+  if (self->is_following || position > self->genre_order->len)
     return;
 
   mus_workspace_set_genre (self->workspace,
-                           position == 0
-                               ? MUS_NO_GENRE
-                               : find_genre (catalog, gtk_string_object_get_string (object)));
+                           position == 0 ? MUS_NO_GENRE : get_genre (self, position - 1));
 }
 
 static void
 show_genre (MusTrackList *self, guint16 genre)
 {
-  GListModel *names = gtk_drop_down_get_model (self->genres);
-  MusCatalog *catalog = mus_workspace_get_catalog (self->workspace);
-  guint       position = 0;
+  guint position = 0;
 
-  for (guint i = 1; genre != MUS_NO_GENRE && i < g_list_model_get_n_items (names); i++)
-    {
-      g_autoptr (GtkStringObject) object = g_list_model_get_item (names, i);
-
-      if (g_str_equal (gtk_string_object_get_string (object),
-                       mus_catalog_genre_name (catalog, genre)))
-        position = i;
-    }
+  for (guint i = 0; genre != MUS_NO_GENRE && i < self->genre_order->len; i++)
+    if (get_genre (self, i) == genre)
+      position = i + 1;
   gtk_drop_down_set_selected (self->genres, position);
 }
 
@@ -342,6 +363,7 @@ mus_track_list_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
+  g_clear_pointer (&self->genre_order, g_array_unref);
 
   G_OBJECT_CLASS (mus_track_list_parent_class)->dispose (object);
 }
@@ -378,6 +400,7 @@ mus_track_list_class_init (MusTrackListClass *klass)
 static void
 mus_track_list_init (MusTrackList *self)
 {
+  self->genre_order = g_array_new (FALSE, FALSE, sizeof (guint16));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -399,6 +422,7 @@ mus_track_list_set_workspace (MusTrackList *self, MusWorkspace *workspace)
   g_object_unref (factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   gtk_drop_down_set_expression (self->genres, name);
+  let_genre_shrink (self->genres);
   gtk_expression_unref (name);
 
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,

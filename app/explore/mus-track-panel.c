@@ -19,6 +19,8 @@ static const MusFeature bar_features[] = {
   MUS_FEATURE_POPULARITY,
 };
 
+#define MOST_CHARACTERS 120 /* of an album or a genre, which others follow */
+
 #define N_BARS G_N_ELEMENTS (bar_features)
 
 struct _MusTrackPanel
@@ -111,14 +113,17 @@ make_facts_markup (MusCatalog *catalog, guint32 row)
   guint          n_genres;
   const guint16 *genres = mus_catalog_genres (catalog, row, &n_genres);
 
-  append_fact (markup, g_strdup (mus_catalog_text (catalog, row, MUS_TEXT_ALBUM)));
+  append_fact (markup, mus_text_shorten (mus_catalog_text (catalog, row, MUS_TEXT_ALBUM),
+                                         MOST_CHARACTERS));
   for (guint i = 0; i < n_genres; i++)
     {
       g_autofree char *address = g_strdup_printf ("genre:%u", genres[i]);
+      g_autofree char *name =
+          mus_text_shorten (mus_catalog_genre_name (catalog, genres[i]), MOST_CHARACTERS);
 
       if (markup->len > 0)
         g_string_append (markup, i == 0 ? " · " : ", ");
-      append_link (markup, address, mus_catalog_genre_name (catalog, genres[i]));
+      append_link (markup, address, name);
     }
   append_fact (markup, mus_feature_format (MUS_FEATURE_DURATION, features[MUS_FEATURE_DURATION]));
   append_fact (markup, format_key (features));

@@ -58,18 +58,16 @@ choose_font (const Sheet *sheet, double size, gboolean bold)
 static char *
 make_drawable (const char *text)
 {
+  g_autofree char    *shortened = mus_text_shorten (text, MOST_CHARACTERS);
   g_autoptr (GString) out = g_string_new (NULL);
-  guint n = 0;
 
-  for (; *text != '\0' && n < MOST_CHARACTERS; text = g_utf8_next_char (text), n++)
+  for (const char *p = shortened; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (text);
+      gunichar c = g_utf8_get_char (p);
       gboolean is_none = (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
 
       g_string_append_unichar (out, is_none ? 0xfffd : g_unichar_iscntrl (c) ? ' ' : c);
     }
-  if (*text != '\0')
-    g_string_append (out, "…");
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -239,6 +239,19 @@ mus_text_search_key (const char *text)
 }
 
 char *
+mus_text_shorten (const char *text, guint most)
+{
+  const char *end = text; /* of the characters before the ellipsis */
+
+  for (guint n = 1; n < most && *end != '\0'; n++)
+    end = g_utf8_next_char (end);
+
+  return *end == '\0' || *g_utf8_next_char (end) == '\0'
+             ? g_strdup (text)
+             : g_strdup_printf ("%.*s…", (int) (end - text), text);
+}
+
+char *
 mus_text_count (gsize count)
 {
   const char *locale = setlocale (LC_NUMERIC, NULL);

@@ -52,6 +52,15 @@ char *mus_text_search_key (const char *text);
 void mus_text_append_search_key (GString *key, const char *text, gsize n_bytes);
 
 /**
+ * mus_text_shorten:
+ * @most: characters
+ *
+ * Returns: (transfer full): @text, or where it is longer its beginning and an ellipsis,
+ *   together @most characters
+ */
+char *mus_text_shorten (const char *text, guint most);
+
+/**
  * mus_text_count:
  *
  * Returns: (transfer full): a whole number for a sentence, its thousands separated as the

@@ -189,6 +189,28 @@ store_fraction (double fraction, gpointer data)
 }
 
 static void
+test_shorten (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint       most;
+    const char *shortened;
+  } rows[] = {
+    { "", 3, "" },           { "abc", 3, "abc" },   { "abcd", 3, "ab…" },
+    { "äöü", 3, "äöü" },     { "äöüß", 3, "äö…" },  { "abcd", 1, "…" },
+    { "長長長長", 2, "長…" }, { "%s%n", 3, "%s…" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *shortened = mus_text_shorten (rows[i].text, rows[i].most);
+
+      g_assert_cmpstr (shortened, ==, rows[i].shortened);
+    }
+}
+
+static void
 test_run (void)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -284,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/blas", test_blas);
   g_test_add_func ("/base/run-until-stop", test_run_until_stop);
   g_test_add_func ("/base/text", test_text);
+  g_test_add_func ("/base/shorten", test_shorten);
   g_test_add_func ("/base/run", test_run);
 
   return g_test_run ();
