@@ -78,6 +78,9 @@ add_counts (MusCatalogDetails *self, const MusCatalogSummary *summary)
   if (summary->n_text_cells > 0)
     add_row (self, _ ("Texts where numbers belong"), _ ("They count as missing"),
              mus_text_count (summary->n_text_cells));
+  if (summary->n_nul > 0)
+    add_row (self, _ ("Null characters in texts"), _ ("Each is replaced by �"),
+             mus_text_count (summary->n_nul));
   add_row (self, _ ("Tracks"), NULL, mus_text_count (summary->n_tracks));
   add_row (self, _ ("Genres"), NULL, mus_text_count (summary->n_genres));
   if (summary->missing != 0)

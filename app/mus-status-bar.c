@@ -61,6 +61,11 @@ describe_catalog (const MusCatalogSummary *summary)
                  ngettext ("%s broken row skipped", "%s broken rows skipped",
                            summary->n_skipped),
                  summary->n_skipped);
+  if (summary->n_nul > 0)
+    append_part (text,
+                 ngettext ("%s null character replaced", "%s null characters replaced",
+                           summary->n_nul),
+                 summary->n_nul);
   append_part (text, ngettext ("%s track", "%s tracks", summary->n_tracks), summary->n_tracks);
 
   return g_string_free (text, FALSE);

@@ -80,6 +80,12 @@ append_catalog (GString *out, const MusCatalogSummary *catalog)
                              "%u genres, %u features\n"),
                           catalog->n_rows, catalog->n_duplicates, catalog->n_skipped,
                           catalog->n_tracks, catalog->n_genres, catalog->n_features);
+  if (catalog->n_nul > 0)
+    g_string_append_printf (out,
+                            ngettext ("%'zu null character in a text, replaced by �\n",
+                                      "%'zu null characters in texts, each replaced by �\n",
+                                      catalog->n_nul),
+                            catalog->n_nul);
 }
 
 /*

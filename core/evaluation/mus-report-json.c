@@ -48,6 +48,7 @@ add_catalog (JsonBuilder *builder, const MusCatalogSummary *catalog)
   add_count (builder, "duplicates", catalog->n_duplicates);
   add_count (builder, "filled", catalog->n_filled);
   add_count (builder, "skipped", catalog->n_skipped);
+  add_count (builder, "null_characters", catalog->n_nul);
   json_builder_end_object (builder);
 }
 

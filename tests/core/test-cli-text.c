@@ -124,6 +124,24 @@ assert_csv (const char *text)
   g_assert_cmpuint (n, ==, N_ODD_TEXTS);
 }
 
+/* What was replaced is told. */
+static void
+test_report (void)
+{
+  g_auto (Result) table = run ("report", "--model", odd_model, odd_path, NULL);
+  g_auto (Result) json = run ("report", "--json", "--model", odd_model, odd_path, NULL);
+  g_autoptr (JsonNode) node = NULL;
+
+  assert_done (&table);
+  g_assert_nonnull (strstr (table.output, "2 null characters in texts, each replaced by �"));
+  assert_done (&json);
+  node = parse_json (json.output);
+  g_assert_cmpint (json_object_get_int_member (
+                       json_object_get_object_member (json_node_get_object (node), "catalog"),
+                       "null_characters"),
+                   ==, N_ODD_NULS);
+}
+
 static void
 test_csv (void)
 {
@@ -256,6 +274,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/cli-text/read", test_read);
   g_test_add_func ("/cli-text/json", test_json);
+  g_test_add_func ("/cli-text/report", test_report);
   g_test_add_func ("/cli-text/csv", test_csv);
   g_test_add_func ("/cli-text/table", test_table);
   g_test_add_func ("/cli-text/picture", test_picture);
