@@ -35,7 +35,8 @@ load_model (MusCliSession *self, GError **error)
   if (options->model == NULL || !g_file_test (options->model, G_FILE_TEST_EXISTS))
     return TRUE;
 
-  self->model = mus_model_file_load (options->model, error);
+  self->model = mus_model_file_load (options->model,
+                                     mus_cli_progress_step (self->progress, _ ("Reading")), error);
 
   return self->model != NULL && check_model (options, mus_model_settings (self->model), error);
 }
@@ -56,20 +57,19 @@ static gboolean
 learn_model (MusCliSession *self, GError **error)
 {
   MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
+  const MusRun       *run = mus_cli_progress_step (self->progress, _ ("Training"));
 
   settings.seed = self->options->seed;
   settings.way = self->options->way;
   if (self->options->dimensions != 0)
     settings.dimensions = self->options->dimensions;
-  self->model = mus_model_learn (self->catalog, &settings,
-                                 mus_cli_progress_step (self->progress, _ ("Training")), NULL,
-                                 NULL, error);
+  self->model = mus_model_learn (self->catalog, &settings, run, NULL, NULL, error);
   if (self->model == NULL)
     return FALSE;
   self->learned = TRUE;
 
   return self->options->model == NULL ||
-         mus_model_file_save (self->model, self->options->model, error);
+         mus_model_file_save (self->model, self->options->model, run, error);
 }
 
 /* The model first: where it can't be used nobody has to wait to be told. */

@@ -34,8 +34,10 @@ mus_save_job_run (MusJob *job, const MusRun *run, GError **error)
                               "folder."));
       return FALSE;
     }
-  if (!mus_model_file_save (self->model, path, &reason))
+  if (!mus_model_file_save (self->model, path, run, &reason))
     {
+      if (mus_run_is_cancelled (run, error))
+        return FALSE;
       g_set_error (error, MUS_ERROR, MUS_ERROR_STORAGE,
                    /* translators: a file's name, and what the system says */
                    _ ("“%s” can't be saved: %s. Choose another folder, or make room."), shown,

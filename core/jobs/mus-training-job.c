@@ -86,7 +86,7 @@ load_kept (MusTrainingJob *self, const MusRun *run)
 }
 
 static MusModel *
-open_file (MusTrainingJob *self, GError **error)
+open_file (MusTrainingJob *self, const MusRun *run, GError **error)
 {
   g_autofree char *path = g_file_get_path (self->file);
   MusModel        *model;
@@ -99,7 +99,7 @@ open_file (MusTrainingJob *self, GError **error)
       return NULL;
     }
 
-  model = mus_model_file_load (path, error);
+  model = mus_model_file_load (path, run, error);
   if (model != NULL)
     show_points (self, model);
 
@@ -124,7 +124,7 @@ get_model (MusTrainingJob *self, const MusRun *run, GError **error)
   MusModel *model;
 
   if (self->file != NULL)
-    return open_file (self, error);
+    return open_file (self, run, error);
 
   model = load_kept (self, run);
   if (model != NULL)

@@ -5,6 +5,7 @@
 
 #include "base/mus-atomic-file.h"
 #include "base/mus-digest.h"
+#include "base/mus-run.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,8 @@ G_BEGIN_DECLS
  * Either end of a file of MusRec's own: a magic of 8 bytes, a version, the content in
  * little-endian fields, and a digest of all that. Each function below writes its value
  * when the file is being written and else reads it, so that a format is described once for
- * both. Reading past the end gives zeros and is remembered.
+ * both. Reading past the end gives zeros and is remembered, and so does reading on once the
+ * run is over; writing then is in vain.
  */
 typedef struct
 {
@@ -26,6 +28,7 @@ typedef struct
   const guint8  *data;     /* what is still to be read */
   gsize          n_left;
   gboolean       ended; /* read past the end, or met an impossible size */
+  const MusRun  *run;   /* (nullable): looked at between blocks of a large array */
 } MusArchive;
 
 typedef enum
@@ -34,17 +37,19 @@ typedef enum
   MUS_ARCHIVE_FOREIGN, /* another magic */
   MUS_ARCHIVE_NEWER,
   MUS_ARCHIVE_DAMAGED,
+  MUS_ARCHIVE_CANCELLED,
 } MusArchiveState;
 
 /**
  * mus_archive_create:
  * @self: cleared with mus_archive_clear(), also after a failure
  * @magic: 8 characters
+ * @run: (nullable): there until the end
  *
  * Starts to write. Mode 0600; nothing stands at @path before mus_archive_commit().
  */
 gboolean mus_archive_create (MusArchive *self, const char *path, const char *magic,
-                             guint32 version, GError **error);
+                             guint32 version, const MusRun *run, GError **error);
 
 /**
  * mus_archive_create_large:
@@ -58,7 +63,8 @@ gboolean mus_archive_create_large (MusArchive *self, const char *path, const cha
 /**
  * mus_archive_commit:
  *
- * Returns: %FALSE with a %G_FILE_ERROR when this or any write failed
+ * Returns: %FALSE with a %G_FILE_ERROR when this or any write failed, or with
+ *   %G_IO_ERROR_CANCELLED
  */
 gboolean mus_archive_commit (MusArchive *self, GError **error);
 
@@ -76,11 +82,13 @@ char *mus_archive_get_digest (MusArchive *self) G_GNUC_WARN_UNUSED_RESULT;
  * @data: (array length=n_bytes): the file, there until everything is read
  * @oldest: the first version that can be read
  * @newest: the last one
+ * @run: (nullable): there until everything is read
  *
  * Starts to read, when all of the file is as it was written.
  */
 MusArchiveState mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes,
-                                  const char *magic, guint32 oldest, guint32 newest);
+                                  const char *magic, guint32 oldest, guint32 newest,
+                                  const MusRun *run);
 
 /**
  * mus_archive_open_large:

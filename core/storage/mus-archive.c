@@ -8,11 +8,15 @@
 #define MAGIC_BYTES 8
 #define DIGEST_BYTES 32
 
+/* What is digested between two looks at the run: some milliseconds of work. */
+#define DIGEST_BLOCK (1 << 20)
+
 static gboolean
 create (MusArchive *self, const char *path, const char *magic, guint32 version,
-        gboolean is_large, GError **error)
+        gboolean is_large, const MusRun *run, GError **error)
 {
   memset (self, 0, sizeof *self);
+  self->run = run;
   self->file = mus_atomic_file_new (path, 0600, error);
   if (self->file == NULL)
     return FALSE;
@@ -30,16 +34,16 @@ create (MusArchive *self, const char *path, const char *magic, guint32 version,
 
 gboolean
 mus_archive_create (MusArchive *self, const char *path, const char *magic, guint32 version,
-                    GError **error)
+                    const MusRun *run, GError **error)
 {
-  return create (self, path, magic, version, FALSE, error);
+  return create (self, path, magic, version, FALSE, run, error);
 }
 
 gboolean
 mus_archive_create_large (MusArchive *self, const char *path, const char *magic,
                           guint32 version, GError **error)
 {
-  return create (self, path, magic, version, TRUE, error);
+  return create (self, path, magic, version, TRUE, NULL, error);
 }
 
 static void
@@ -62,6 +66,9 @@ write_digest (MusArchive *self)
 gboolean
 mus_archive_commit (MusArchive *self, GError **error)
 {
+  if (mus_run_is_cancelled (self->run, error))
+    return FALSE;
+
   write_digest (self);
 
   return mus_atomic_file_commit (self->file, error);
@@ -81,15 +88,17 @@ mus_archive_get_digest (MusArchive *self)
   return g_strdup (g_checksum_get_string (self->checksum));
 }
 
-/* Returns: whether the digest at the end is that of all before it */
+/* Returns: whether the digest at the end is that of all before it, as far as the run lets */
 static gboolean
-digest_is_right (const guint8 *data, gsize n_bytes)
+digest_is_right (const guint8 *data, gsize n_bytes, const MusRun *run)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   guint8 digest[DIGEST_BYTES];
   gsize  n_digest = sizeof digest;
+  gsize  end = n_bytes - DIGEST_BYTES;
 
-  g_checksum_update (checksum, data, (gssize) (n_bytes - DIGEST_BYTES));
+  for (gsize i = 0; i < end && !mus_run_is_over (run); i += DIGEST_BLOCK)
+    g_checksum_update (checksum, data + i, (gssize) MIN (end - i, DIGEST_BLOCK));
   g_checksum_get_digest (checksum, digest, &n_digest);
 
   return memcmp (digest, data + n_bytes - DIGEST_BYTES, DIGEST_BYTES) == 0;
@@ -97,12 +106,14 @@ digest_is_right (const guint8 *data, gsize n_bytes)
 
 /* Returns: whether it has that magic */
 static gboolean
-read_head (MusArchive *self, const guint8 *data, gsize n_bytes, const char *magic)
+read_head (MusArchive *self, const guint8 *data, gsize n_bytes, const char *magic,
+           const MusRun *run)
 {
   char found[MAGIC_BYTES];
 
   memset (self, 0, sizeof *self);
   self->reads = TRUE;
+  self->run = run;
   self->data = data;
   self->n_left = n_bytes;
   mus_archive_bytes (self, found, sizeof found);
@@ -113,13 +124,19 @@ read_head (MusArchive *self, const guint8 *data, gsize n_bytes, const char *magi
 
 MusArchiveState
 mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes, const char *magic,
-                  guint32 oldest, guint32 newest)
+                  guint32 oldest, guint32 newest, const MusRun *run)
 {
-  if (!read_head (self, data, n_bytes, magic))
+  gboolean is_right;
+
+  if (!read_head (self, data, n_bytes, magic, run))
     return MUS_ARCHIVE_FOREIGN;
   if (self->version > newest)
     return MUS_ARCHIVE_NEWER;
-  if (self->version < oldest || self->n_left < DIGEST_BYTES || !digest_is_right (data, n_bytes))
+  is_right = self->version >= oldest && self->n_left >= DIGEST_BYTES &&
+             digest_is_right (data, n_bytes, run);
+  if (mus_run_is_over (run))
+    return MUS_ARCHIVE_CANCELLED;
+  if (!is_right)
     return MUS_ARCHIVE_DAMAGED;
   self->n_left -= DIGEST_BYTES;
 
@@ -134,7 +151,7 @@ mus_archive_open_large (MusArchive *self, GMappedFile *file, const char *magic, 
   MusDigest     digest;
   guint64       found;
 
-  if (!read_head (self, data, n_bytes, magic) || self->version != version ||
+  if (!read_head (self, data, n_bytes, magic, NULL) || self->version != version ||
       self->n_left < sizeof found)
     return FALSE;
 
@@ -226,7 +243,7 @@ transfer_words (MusArchive *self, gpointer values, gsize n)
   guint8 *at = values;
   guint32 block[4096];
 
-  for (gsize done = 0; done < n; done += G_N_ELEMENTS (block))
+  for (gsize done = 0; done < n && !mus_run_is_over (self->run); done += G_N_ELEMENTS (block))
     {
       gsize   n_block = MIN (n - done, G_N_ELEMENTS (block));
       guint8 *words = at + done * sizeof *block;

@@ -369,7 +369,7 @@ mus_cache_load_model (MusCache *self, const MusCatalog *catalog,
 {
   g_autofree char *path = get_model_path (self, mus_catalog_checksum (catalog), settings);
   GError *reason = NULL;
-  g_autoptr (MusModel) bare = mus_model_file_load (path, &reason);
+  g_autoptr (MusModel) bare = mus_model_file_load (path, run, &reason);
   g_autoptr (MusMatrix) embedding = NULL;
 
   if (bare != NULL)
@@ -394,7 +394,7 @@ mus_cache_save_model (MusCache *self, const MusModel *model, GError **error)
   gboolean saved;
 
   g_mkdir_with_parents (self->folder, 0700);
-  saved = mus_model_file_save (bare, path, &reason);
+  saved = mus_model_file_save (bare, path, NULL, &reason);
 
   return finish_save (self, path, saved, reason, error);
 }

@@ -55,7 +55,7 @@ mus_layout_file_save (MusMatrix *positions, const MusLayoutInfo *info, const cha
   MusLayoutInfo copy = *info;
   g_auto (MusArchive) archive = { 0 };
 
-  if (!mus_archive_create (&archive, path, MAGIC, VERSION, error))
+  if (!mus_archive_create (&archive, path, MAGIC, VERSION, NULL, error))
     return FALSE;
   transfer_info (&archive, &copy);
 
@@ -75,7 +75,7 @@ mus_layout_file_load (const char *path, gsize n_rows, MusLayoutInfo *info, GErro
 
   if (mus_archive_open (&archive, (const guint8 *) g_mapped_file_get_contents (file),
                         g_mapped_file_get_length (file), MAGIC, VERSION,
-                        VERSION) == MUS_ARCHIVE_READY)
+                        VERSION, NULL) == MUS_ARCHIVE_READY)
     {
       transfer_info (&archive, info);
       if (!transfer_positions (&archive, &positions, error))

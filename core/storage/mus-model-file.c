@@ -151,7 +151,8 @@ transfer_parts (MusArchive *archive, Parts *parts, GError **error)
 }
 
 gboolean
-mus_model_file_save (const MusModel *model, const char *path, GError **error)
+mus_model_file_save (const MusModel *model, const char *path, const MusRun *run,
+                     GError **error)
 {
   MusAutoencoder *autoencoder = mus_model_autoencoder (model);
   Parts           parts = {
@@ -167,7 +168,7 @@ mus_model_file_save (const MusModel *model, const char *path, GError **error)
 
   g_return_val_if_fail (strlen (mus_model_checksum (model)) == CHECKSUM_LENGTH, FALSE);
 
-  if (!mus_archive_create (&archive, path, MAGIC, VERSION, error))
+  if (!mus_archive_create (&archive, path, MAGIC, VERSION, run, error))
     return FALSE;
   memcpy (parts.checksum, mus_model_checksum (model), CHECKSUM_LENGTH);
   parts.points = (MusTrainingPoint *) mus_model_points (model, &parts.n_points);
@@ -217,9 +218,29 @@ all_finite (const double *values, gsize n)
   return TRUE;
 }
 
+/* Returns: whether no number is NaN or infinite, as far as the run lets */
+static gboolean
+embedding_is_finite (const MusMatrix *embedding, const MusRun *run)
+{
+  gsize dimensions = mus_matrix_n_cols (embedding);
+
+  for (gsize row = 0; row < mus_matrix_n_rows (embedding); row++)
+    {
+      const float *values = mus_matrix_row (embedding, row);
+      gboolean     is_finite = TRUE;
+
+      for (gsize d = 0; d < dimensions; d++)
+        is_finite &= isfinite (values[d]) != 0;
+      if (!is_finite || !mus_run_goes_on (run, row, NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* A digest only tells that the file is as it was written, not that MusRec wrote it. */
 static gboolean
-parts_are_sound (const Parts *parts)
+parts_are_sound (const Parts *parts, const MusRun *run)
 {
   guint  dimensions = parts->settings.dimensions;
   MusWay way = parts->settings.way;
@@ -240,7 +261,7 @@ parts_are_sound (const Parts *parts)
   return all_finite (parts->scaler.mean, MUS_N_FEATURES) &&
          all_finite (parts->scaler.deviation, MUS_N_FEATURES) &&
          (guint) parts->info.outcome <= MUS_OUTCOME_STOPPED &&
-         (parts->embedding == NULL || mus_matrix_is_finite (parts->embedding));
+         (parts->embedding == NULL || embedding_is_finite (parts->embedding, run));
 }
 
 static MusModel *
@@ -264,9 +285,9 @@ set_damaged (GError **error, const char *name)
 /* Returns: whether this is a whole file of a version that is known here */
 static gboolean
 open_archive (MusArchive *archive, const guint8 *data, gsize n_bytes, const char *name,
-              GError **error)
+              const MusRun *run, GError **error)
 {
-  switch (mus_archive_open (archive, data, n_bytes, MAGIC, SOUND_VERSION, VERSION))
+  switch (mus_archive_open (archive, data, n_bytes, MAGIC, SOUND_VERSION, VERSION, run))
     {
     case MUS_ARCHIVE_READY:
       return TRUE;
@@ -280,6 +301,8 @@ open_archive (MusArchive *archive, const guint8 *data, gsize n_bytes, const char
                       "train again."),
                    name);
       return FALSE;
+    case MUS_ARCHIVE_CANCELLED:
+      return !mus_run_is_cancelled (run, error);
     case MUS_ARCHIVE_DAMAGED:
     default:
       set_damaged (error, name);
@@ -288,20 +311,23 @@ open_archive (MusArchive *archive, const guint8 *data, gsize n_bytes, const char
 }
 
 MusModel *
-mus_model_file_parse (const guint8 *data, gsize n_bytes, const char *name, GError **error)
+mus_model_file_parse (const guint8 *data, gsize n_bytes, const char *name, const MusRun *run,
+                      GError **error)
 {
   g_auto (MusArchive) archive = { 0 };
   Parts     parts = { 0 };
   MusModel *model = NULL;
 
-  if (!open_archive (&archive, data, n_bytes, name, error))
+  if (!open_archive (&archive, data, n_bytes, name, run, error))
     return NULL;
 
   if (transfer_parts (&archive, &parts, error))
     {
-      if (mus_archive_is_read (&archive) && parts_are_sound (&parts))
+      gboolean is_sound = mus_archive_is_read (&archive) && parts_are_sound (&parts, run);
+
+      if (is_sound)
         model = put_together (&parts);
-      else
+      else if (!mus_run_is_cancelled (run, error))
         set_damaged (error, name);
     }
   g_clear_pointer (&parts.embedding, mus_matrix_unref);
@@ -312,7 +338,7 @@ mus_model_file_parse (const guint8 *data, gsize n_bytes, const char *name, GErro
 }
 
 MusModel *
-mus_model_file_load (const char *path, GError **error)
+mus_model_file_load (const char *path, const MusRun *run, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &reason);
@@ -327,5 +353,5 @@ mus_model_file_load (const char *path, GError **error)
     }
 
   return mus_model_file_parse ((const guint8 *) g_mapped_file_get_contents (file),
-                               g_mapped_file_get_length (file), name, error);
+                               g_mapped_file_get_length (file), name, run, error);
 }

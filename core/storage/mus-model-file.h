@@ -8,13 +8,15 @@ G_BEGIN_DECLS
 /**
  * mus_model_file_save:
  * @path: where; a file that is there is replaced at once or not at all
+ * @run: (nullable): looked at until the file is complete
  *
  * Writes weights, scaler, settings, curves and embedding: magic "MusRecMd", a version,
  * little-endian fields, and a SHA-256 of all that at the end. Mode 0600, synced, renamed.
  *
- * Returns: %FALSE with a %G_FILE_ERROR
+ * Returns: %FALSE with a %G_FILE_ERROR or %G_IO_ERROR_CANCELLED
  */
-gboolean mus_model_file_save (const MusModel *model, const char *path, GError **error);
+gboolean mus_model_file_save (const MusModel *model, const char *path, const MusRun *run,
+                              GError **error);
 
 /**
  * mus_model_file_load:
@@ -22,9 +24,10 @@ gboolean mus_model_file_save (const MusModel *model, const char *path, GError **
  * Trusts nothing: sizes are checked against the file before memory is asked for.
  *
  * Returns: (transfer full): the model, or %NULL with %MUS_ERROR_MODEL_FORMAT when the file
- *   is no model, damaged or too new, or with a %G_FILE_ERROR
+ *   is no model, damaged or too new, or with a %G_FILE_ERROR or %G_IO_ERROR_CANCELLED
  */
-MusModel *mus_model_file_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+MusModel *mus_model_file_load (const char *path, const MusRun *run, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mus_model_file_parse:
@@ -33,10 +36,11 @@ MusModel *mus_model_file_load (const char *path, GError **error) G_GNUC_WARN_UNU
  *
  * The loader without the file.
  *
- * Returns: (transfer full): the model, or %NULL with %MUS_ERROR_MODEL_FORMAT
+ * Returns: (transfer full): the model, or %NULL with %MUS_ERROR_MODEL_FORMAT or
+ *   %G_IO_ERROR_CANCELLED
  */
 MusModel *mus_model_file_parse (const guint8 *data, gsize n_bytes, const char *name,
-                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                const MusRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mus_model_file_settings_key:

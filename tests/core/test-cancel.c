@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "base/mus-sort.h"
 #include "musrec.h"
 
@@ -11,6 +13,7 @@
  */
 
 #define N_TRACKS 20000
+#define DIMENSIONS 32
 #define N_MOMENTS 12 /* of each calculation, at which it is cancelled */
 
 /* Looks in one loop over all tracks. */
@@ -50,6 +53,8 @@ __wrap_mus_run_is_over (const MusRun *self)
 /* What the calculations are tried on. */
 static GFile      *file;
 static MusCatalog *catalog;
+static MusModel   *model;
+static char       *folder; /* for its file */
 
 /* Titles that begin alike, so that their order is found far behind the start; numbers that
  * are missing, so that medians are looked for. */
@@ -167,17 +172,44 @@ find_regions (const MusRun *run, GError **error)
   return regions != NULL;
 }
 
+static MusModel *
+learn_model (const MusRun *run, GError **error)
+{
+  MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
+
+  settings.dimensions = DIMENSIONS;
+  settings.max_epochs = 1;
+
+  return mus_model_learn (catalog, &settings, run, NULL, NULL, error);
+}
+
 static gboolean
 learn (const MusRun *run, GError **error)
 {
-  MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
-  g_autoptr (MusModel) model = NULL;
+  g_autoptr (MusModel) again = learn_model (run, error);
 
-  settings.dimensions = 32;
-  settings.max_epochs = 1;
-  model = mus_model_learn (catalog, &settings, run, NULL, NULL, error);
+  return again != NULL;
+}
 
-  return model != NULL;
+/* What was cancelled leaves nothing behind. */
+static gboolean
+save_model (const MusRun *run, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "saved", NULL);
+  gboolean         saved = mus_model_file_save (model, path, run, error);
+
+  g_assert_cmpint (g_unlink (path), ==, saved ? 0 : -1);
+
+  return saved;
+}
+
+static gboolean
+load_model (const MusRun *run, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "model", NULL);
+  g_autoptr (MusModel) again = mus_model_file_load (path, run, error);
+
+  return again != NULL;
 }
 
 static gboolean
@@ -207,6 +239,9 @@ static const struct
   { "regions", find_regions, 2 * A_LOOP + 3 },
   /* the scaler, the split, an epoch of batches, validation, the embedding */
   { "learning", learn, 10 * A_LOOP },
+  { "saving", save_model, N_TRACKS * DIMENSIONS / 4096 },
+  /* digested, read, looked at for NaN */
+  { "loading", load_model, N_TRACKS * DIMENSIONS / 4096 + 2 + A_LOOP },
   { "random lists", measure_random_lists, 2 * A_LOOP },
 };
 
@@ -238,6 +273,28 @@ test_case (gconstpointer data)
     }
 }
 
+static void
+make_model (void)
+{
+  g_autofree char *path = NULL;
+
+  model = learn_model (NULL, NULL);
+  folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
+  path = g_build_filename (folder, "model", NULL);
+  g_assert_true (mus_model_file_save (model, path, NULL, NULL));
+}
+
+static void
+clear_model (void)
+{
+  g_autofree char *path = g_build_filename (folder, "model", NULL);
+
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_free (folder);
+  mus_model_unref (model);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,6 +306,7 @@ main (int argc, char **argv)
   g_assert_cmpuint (mus_catalog_n_tracks (catalog), ==, N_TRACKS);
   /* It is made once only. */
   g_assert_nonnull (mus_catalog_checksum (catalog));
+  make_model ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -258,6 +316,7 @@ main (int argc, char **argv)
     }
   status = g_test_run ();
 
+  clear_model ();
   mus_catalog_unref (catalog);
   g_file_delete (file, NULL, NULL);
   g_object_unref (file);

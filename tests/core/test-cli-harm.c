@@ -260,7 +260,7 @@ test_killed (void)
       g_assert_true (get_size (npy) == 0 || get_size (npy) == size);
       if (get_size (saved) == 0)
         continue;
-      loaded = mus_model_file_load (saved, &error);
+      loaded = mus_model_file_load (saved, NULL, &error);
       g_assert_no_error (error);
       n_models++;
     }

@@ -165,7 +165,7 @@ save_and_read (const MusModel *model, const char *path, gsize *n_bytes)
   g_autoptr (GError) error = NULL;
   char *bytes;
 
-  g_assert_true (mus_model_file_save (model, path, &error));
+  g_assert_true (mus_model_file_save (model, path, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &bytes, n_bytes, &error));
   g_assert_no_error (error);
@@ -194,7 +194,7 @@ test_round_trip (Fixture *self, gconstpointer data)
       first = save_and_read (model, self->path, &n_first);
       g_assert_cmpint (g_stat (self->path, &status), ==, 0);
       g_assert_cmpint (status.st_mode & 0777, ==, 0600);
-      loaded = mus_model_file_load (self->path, &error);
+      loaded = mus_model_file_load (self->path, NULL, &error);
       g_assert_no_error (error);
       assert_models_equal (model, loaded);
       second = save_and_read (loaded, self->path, &n_second);
@@ -206,7 +206,7 @@ static void
 assert_refused (const char *bytes, gsize n_bytes, const char *word)
 {
   g_autoptr (GError) error = NULL;
-  MusModel *model = mus_model_file_parse ((const guint8 *) bytes, n_bytes, "this", &error);
+  MusModel *model = mus_model_file_parse ((const guint8 *) bytes, n_bytes, "this", NULL, &error);
 
   g_assert_null (model);
   g_assert_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT);
@@ -285,7 +285,7 @@ test_signed (Fixture *self, gconstpointer data)
 
       copy[place] ^= (char) (1 << mus_rng_below (&rng, 8));
       sign (copy, n_bytes);
-      loaded = mus_model_file_parse ((const guint8 *) copy, n_bytes, "this", &error);
+      loaded = mus_model_file_parse ((const guint8 *) copy, n_bytes, "this", NULL, &error);
       if (loaded == NULL)
         g_assert_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT);
       n_refused += loaded == NULL;
@@ -322,7 +322,7 @@ test_first_version (Fixture *self, gconstpointer data)
   memmove (bytes + way_at, bytes + way_at + 4, n_bytes - way_at - 4);
   n_bytes -= 4;
   sign (bytes, n_bytes);
-  loaded = mus_model_file_parse ((const guint8 *) bytes, n_bytes, "this", &error);
+  loaded = mus_model_file_parse ((const guint8 *) bytes, n_bytes, "this", NULL, &error);
   g_assert_no_error (error);
   assert_models_equal (model, loaded);
 }
@@ -352,7 +352,7 @@ test_sound_genre (Fixture *self, gconstpointer data)
   gsize            n_bytes;
   g_autofree char *bytes = save_and_read (model, self->path, &n_bytes);
 
-  loaded = mus_model_file_load (self->path, &error);
+  loaded = mus_model_file_load (self->path, NULL, &error);
   g_assert_no_error (error);
   assert_models_equal (model, loaded);
 
@@ -389,13 +389,13 @@ test_places (Fixture *self, gconstpointer data)
   g_autofree char *nowhere = g_build_filename (self->folder, "none", "model", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (mus_model_file_save (model, nowhere, &error));
+  g_assert_false (mus_model_file_save (model, nowhere, NULL, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_clear_error (&error);
-  g_assert_null (mus_model_file_load (nowhere, &error));
+  g_assert_null (mus_model_file_load (nowhere, NULL, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_clear_error (&error);
-  g_assert_false (mus_model_file_save (model, "/dev/full", &error));
+  g_assert_false (mus_model_file_save (model, "/dev/full", NULL, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
 }
 

@@ -13,7 +13,7 @@ static void
 parse (const guint8 *data, gsize n_bytes)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MusModel) model = mus_model_file_parse (data, n_bytes, "fuzz", &error);
+  g_autoptr (MusModel) model = mus_model_file_parse (data, n_bytes, "fuzz", NULL, &error);
 
   g_assert ((model == NULL) == (error != NULL));
 }
