@@ -163,9 +163,10 @@ mus_string_pool_find (const MusStringPool *self, const char *text, gsize n_bytes
   return find_slot (self, text, n_bytes, mus_string_hash (text, n_bytes))->number - 1;
 }
 
-/* Whether each string starts behind the NUL of the one before, and the last one ends. */
+/* Whether each string starts behind the NUL of the one before, and the last one ends, as far
+ * as the run lets. */
 static gboolean
-is_sound (const MusStringPool *self)
+is_sound (const MusStringPool *self, const MusRun *run)
 {
   if (self->n == 0)
     return self->n_bytes == 0;
@@ -174,16 +175,16 @@ is_sound (const MusStringPool *self)
 
   for (guint32 i = 1; i < self->n; i++)
     if (self->starts[i] <= self->starts[i - 1] || self->starts[i] >= self->n_bytes ||
-        self->bytes[self->starts[i] - 1] != '\0')
+        self->bytes[self->starts[i] - 1] != '\0' || !mus_run_goes_on (run, i, NULL))
       return FALSE;
 
   return TRUE;
 }
 
 gboolean
-mus_string_pool_restore (MusStringPool *self, gboolean keep_find)
+mus_string_pool_restore (MusStringPool *self, gboolean keep_find, const MusRun *run)
 {
-  if (!is_sound (self))
+  if (!is_sound (self, run))
     return FALSE;
   if (!keep_find)
     return TRUE;
@@ -196,6 +197,8 @@ mus_string_pool_restore (MusStringPool *self, gboolean keep_find)
       gsize       n_bytes = mus_string_pool_length (self, i);
       guint32     hash = mus_string_hash (text, n_bytes);
 
+      if (!mus_run_goes_on (run, i, NULL))
+        return FALSE;
       *find_slot (self, text, n_bytes, hash) = (MusStringSlot){ i + 1, hash };
     }
 

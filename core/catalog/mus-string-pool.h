@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "base/mus-run.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -134,10 +136,12 @@ mus_string_pool_length (const MusStringPool *self, guint32 index)
  * mus_string_pool_restore:
  * @self: with bytes and starts, from wherever they come, and no slots
  * @keep_find: whether strings will be looked for
+ * @run: (nullable): looked at between strings
  *
- * Returns: %FALSE when these are not strings as a pool has them, or memory is short
+ * Returns: %FALSE when these are not strings as a pool has them, memory is short, or the run
+ *   is over
  */
-gboolean mus_string_pool_restore (MusStringPool *self, gboolean keep_find);
+gboolean mus_string_pool_restore (MusStringPool *self, gboolean keep_find, const MusRun *run);
 
 /**
  * mus_string_pool_seal:

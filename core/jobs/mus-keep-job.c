@@ -23,9 +23,12 @@ mus_keep_job_run (MusJob *job, const MusRun *run, GError **error)
 
   if (!mus_catalog_make_checksum (self->catalog, run, error))
     return FALSE;
-  if (!mus_cache_save_catalog (self->cache, self->catalog, &notice) ||
-      !mus_cache_save_index (self->cache, self->catalog, self->model, self->index, &notice))
-    mus_job_set_notice (job, notice->message);
+  if (mus_cache_save_catalog (self->cache, self->catalog, run, &notice) &&
+      mus_cache_save_index (self->cache, self->catalog, self->model, self->index, run, &notice))
+    return TRUE;
+  if (mus_run_is_cancelled (run, error))
+    return FALSE;
+  mus_job_set_notice (job, notice->message);
 
   return TRUE;
 }

@@ -58,7 +58,7 @@ gboolean mus_archive_create (MusArchive *self, const char *path, const char *mag
  * SHA-256: for what is read again so often, and is so large, that this would be waited for.
  */
 gboolean mus_archive_create_large (MusArchive *self, const char *path, const char *magic,
-                                   guint32 version, GError **error);
+                                   guint32 version, const MusRun *run, GError **error);
 
 /**
  * mus_archive_commit:
@@ -95,10 +95,10 @@ MusArchiveState mus_archive_open (MusArchive *self, const guint8 *data, gsize n_
  *
  * As mus_archive_open(), for what mus_archive_create_large() made, of just this version.
  *
- * Returns: %FALSE when it is not that, or damaged
+ * Returns: %FALSE when it is not that, or damaged, or the run is over
  */
 gboolean mus_archive_open_large (MusArchive *self, GMappedFile *file, const char *magic,
-                                 guint32 version);
+                                 guint32 version, const MusRun *run);
 
 gboolean mus_archive_reads (const MusArchive *self);
 

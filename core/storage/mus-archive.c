@@ -8,8 +8,8 @@
 #define MAGIC_BYTES 8
 #define DIGEST_BYTES 32
 
-/* What is digested between two looks at the run: some milliseconds of work. */
-#define DIGEST_BLOCK (1 << 20)
+/* What is digested, written or read between two looks at the run: some milliseconds of work. */
+#define BLOCK (1 << 20)
 
 static gboolean
 create (MusArchive *self, const char *path, const char *magic, guint32 version,
@@ -41,9 +41,9 @@ mus_archive_create (MusArchive *self, const char *path, const char *magic, guint
 
 gboolean
 mus_archive_create_large (MusArchive *self, const char *path, const char *magic,
-                          guint32 version, GError **error)
+                          guint32 version, const MusRun *run, GError **error)
 {
-  return create (self, path, magic, version, TRUE, NULL, error);
+  return create (self, path, magic, version, TRUE, run, error);
 }
 
 static void
@@ -97,8 +97,8 @@ digest_is_right (const guint8 *data, gsize n_bytes, const MusRun *run)
   gsize  n_digest = sizeof digest;
   gsize  end = n_bytes - DIGEST_BYTES;
 
-  for (gsize i = 0; i < end && !mus_run_is_over (run); i += DIGEST_BLOCK)
-    g_checksum_update (checksum, data + i, (gssize) MIN (end - i, DIGEST_BLOCK));
+  for (gsize i = 0; i < end && !mus_run_is_over (run); i += BLOCK)
+    g_checksum_update (checksum, data + i, (gssize) MIN (end - i, BLOCK));
   g_checksum_get_digest (checksum, digest, &n_digest);
 
   return memcmp (digest, data + n_bytes - DIGEST_BYTES, DIGEST_BYTES) == 0;
@@ -144,20 +144,23 @@ mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes, const cha
 }
 
 gboolean
-mus_archive_open_large (MusArchive *self, GMappedFile *file, const char *magic, guint32 version)
+mus_archive_open_large (MusArchive *self, GMappedFile *file, const char *magic, guint32 version,
+                        const MusRun *run)
 {
   const guint8 *data = (const guint8 *) g_mapped_file_get_contents (file);
   gsize         n_bytes = g_mapped_file_get_length (file);
   MusDigest     digest;
   guint64       found;
+  gsize         end = n_bytes - sizeof found;
 
-  if (!read_head (self, data, n_bytes, magic, NULL) || self->version != version ||
+  if (!read_head (self, data, n_bytes, magic, run) || self->version != version ||
       self->n_left < sizeof found)
     return FALSE;
 
   mus_digest_init (&digest);
-  mus_digest_add (&digest, data, n_bytes - sizeof found);
-  memcpy (&found, data + n_bytes - sizeof found, sizeof found);
+  for (gsize i = 0; i < end && !mus_run_is_over (run); i += BLOCK)
+    mus_digest_add (&digest, data + i, MIN (end - i, BLOCK));
+  memcpy (&found, data + end, sizeof found);
   self->n_left -= sizeof found;
 
   return GUINT64_FROM_LE (found) == mus_digest_get (&digest);
@@ -182,8 +185,8 @@ mus_archive_clear (MusArchive *self)
   g_clear_pointer (&self->checksum, g_checksum_free);
 }
 
-void
-mus_archive_bytes (MusArchive *self, gpointer bytes, gsize n)
+static void
+transfer_block (MusArchive *self, gpointer bytes, gsize n)
 {
   if (!mus_archive_reads (self))
     {
@@ -206,6 +209,16 @@ mus_archive_bytes (MusArchive *self, gpointer bytes, gsize n)
       self->n_left = 0;
       self->ended = TRUE;
     }
+}
+
+void
+mus_archive_bytes (MusArchive *self, gpointer bytes, gsize n)
+{
+  guint8 *at = bytes;
+
+  for (; n > BLOCK && !mus_run_is_over (self->run); at += BLOCK, n -= BLOCK)
+    transfer_block (self, at, BLOCK);
+  transfer_block (self, at, MIN (n, BLOCK));
 }
 
 void

@@ -301,6 +301,11 @@ finish_save (MusCache *self, const char *path, gboolean saved, GError *reason, G
       trim (self, path);
       return TRUE;
     }
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, reason);
+      return FALSE;
+    }
 
   g_set_error (error, MUS_ERROR, MUS_ERROR_STORAGE,
                /* translators: what went wrong, a sentence */
@@ -316,11 +321,11 @@ finish_save (MusCache *self, const char *path, gboolean saved, GError *reason, G
 
 MusCatalog *
 mus_cache_load_catalog (MusCache *self, const char *source, const char *name,
-                        MusRepeats repeats, GError **error)
+                        MusRepeats repeats, const MusRun *run, GError **error)
 {
   g_autofree char *path = get_catalog_path (self, source, repeats);
   GError          *reason = NULL;
-  MusCatalog      *catalog = mus_catalog_file_load (path, source, name, repeats, &reason);
+  MusCatalog      *catalog = mus_catalog_file_load (path, source, name, repeats, run, &reason);
 
   if (catalog != NULL)
     touch (path);
@@ -331,7 +336,8 @@ mus_cache_load_catalog (MusCache *self, const char *source, const char *name,
 }
 
 gboolean
-mus_cache_save_catalog (MusCache *self, const MusCatalog *catalog, GError **error)
+mus_cache_save_catalog (MusCache *self, const MusCatalog *catalog, const MusRun *run,
+                        GError **error)
 {
   g_autofree char *path = get_catalog_path (self, mus_catalog_source (catalog),
                                             mus_catalog_summary (catalog)->repeats);
@@ -342,7 +348,7 @@ mus_cache_save_catalog (MusCache *self, const MusCatalog *catalog, GError **erro
     return TRUE;
 
   g_mkdir_with_parents (self->folder, 0700);
-  saved = mus_catalog_file_save (catalog, path, &reason);
+  saved = mus_catalog_file_save (catalog, path, run, &reason);
 
   return finish_save (self, path, saved, reason, error);
 }
@@ -421,7 +427,7 @@ mus_cache_load_index (MusCache *self, const MusCatalog *catalog, const MusModel 
 
 gboolean
 mus_cache_save_index (MusCache *self, const MusCatalog *catalog, const MusModel *model,
-                      const MusNeighborIndex *index, GError **error)
+                      const MusNeighborIndex *index, const MusRun *run, GError **error)
 {
   g_autofree char *path = get_index_path (self, catalog, model);
   GError  *reason = NULL;
@@ -431,7 +437,7 @@ mus_cache_save_index (MusCache *self, const MusCatalog *catalog, const MusModel 
     return TRUE;
 
   g_mkdir_with_parents (self->folder, 0700);
-  saved = mus_index_file_save (index, path, &reason);
+  saved = mus_index_file_save (index, path, run, &reason);
 
   return finish_save (self, path, saved, reason, error);
 }

@@ -48,10 +48,10 @@ void      mus_cache_unref (MusCache *self);
  *
  * Returns: (transfer full) (nullable): the catalog as reading that file with @repeats gives
  *   it, prepared for searching; %NULL without an error when there is none, with
- *   %MUS_ERROR_STORAGE when it was damaged, or when short of memory
+ *   %MUS_ERROR_STORAGE when it was damaged, or when cancelled or short of memory
  */
 MusCatalog *mus_cache_load_catalog (MusCache *self, const char *source, const char *name,
-                                    MusRepeats repeats, GError **error)
+                                    MusRepeats repeats, const MusRun *run, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
 /**
@@ -60,9 +60,10 @@ MusCatalog *mus_cache_load_catalog (MusCache *self, const char *source, const ch
  *
  * Writes nothing when it is there already.
  *
- * Returns: %FALSE with %MUS_ERROR_STORAGE: it was not kept
+ * Returns: %FALSE with %MUS_ERROR_STORAGE or %G_IO_ERROR_CANCELLED: it was not kept
  */
-gboolean mus_cache_save_catalog (MusCache *self, const MusCatalog *catalog, GError **error);
+gboolean mus_cache_save_catalog (MusCache *self, const MusCatalog *catalog, const MusRun *run,
+                                 GError **error);
 
 /**
  * mus_cache_load_model:
@@ -95,7 +96,7 @@ MusNeighborIndex *mus_cache_load_index (MusCache *self, const MusCatalog *catalo
     G_GNUC_WARN_UNUSED_RESULT;
 gboolean          mus_cache_save_index (MusCache *self, const MusCatalog *catalog,
                                         const MusModel *model, const MusNeighborIndex *index,
-                                        GError **error);
+                                        const MusRun *run, GError **error);
 
 /**
  * mus_cache_load_layout:

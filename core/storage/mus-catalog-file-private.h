@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * Writes a catalog as it is in memory, as a MusArchive of magic "MusRecCt": cleaned, with
  * its search keys, orders and checksum.
  *
- * Returns: %FALSE with a %G_FILE_ERROR
+ * Returns: %FALSE with a %G_FILE_ERROR or %G_IO_ERROR_CANCELLED
  */
-gboolean mus_catalog_file_save (const MusCatalog *self, const char *path, GError **error);
+gboolean mus_catalog_file_save (const MusCatalog *self, const char *path, const MusRun *run,
+                                GError **error);
 
 /**
  * mus_catalog_file_load:
@@ -24,10 +25,10 @@ gboolean mus_catalog_file_save (const MusCatalog *self, const char *path, GError
  *
  * Returns: (transfer full): the catalog, as if it had been read and prepared for searching,
  *   or %NULL with %MUS_ERROR_MODEL_FORMAT when the file is no such catalog or damaged, with
- *   %MUS_ERROR_RESOURCE or a %G_FILE_ERROR
+ *   %MUS_ERROR_RESOURCE, %G_IO_ERROR_CANCELLED or a %G_FILE_ERROR
  */
 MusCatalog *mus_catalog_file_load (const char *path, const char *source, const char *name,
-                                   MusRepeats repeats, GError **error)
+                                   MusRepeats repeats, const MusRun *run, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

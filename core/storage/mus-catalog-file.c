@@ -229,27 +229,27 @@ transfer (MusArchive *archive, MusCatalog *self, GError **error)
 
 /*
  * Whether all numbers are of something that is there: a digest only tells that a file is as
- * it was written.
+ * it was written. %FALSE also when the run is over.
  */
 
 static gboolean
-restore_pools (MusCatalog *self)
+restore_pools (MusCatalog *self, const MusRun *run)
 {
-  gboolean good = mus_string_pool_restore (&self->identities, TRUE) &&
-                  mus_string_pool_restore (&self->artists, FALSE) &&
-                  mus_string_pool_restore (&self->genres, FALSE);
+  gboolean good = mus_string_pool_restore (&self->identities, TRUE, run) &&
+                  mus_string_pool_restore (&self->artists, FALSE, run) &&
+                  mus_string_pool_restore (&self->genres, FALSE, run);
 
   for (MusText t = 0; t < MUS_N_TEXTS; t++)
-    good = good && mus_string_pool_restore (&self->texts[t], t == MUS_TEXT_ID);
+    good = good && mus_string_pool_restore (&self->texts[t], t == MUS_TEXT_ID, run);
   for (guint i = 0; i < G_N_ELEMENTS (keyed); i++)
-    good = good && mus_string_pool_restore (&self->keys[keyed[i]], FALSE) &&
+    good = good && mus_string_pool_restore (&self->keys[keyed[i]], FALSE, run) &&
            self->keys[keyed[i]].n == self->texts[keyed[i]].n;
 
   return good;
 }
 
 static gboolean
-tracks_are_sound (const MusCatalog *self)
+tracks_are_sound (const MusCatalog *self, const MusRun *run)
 {
   for (gsize i = 0; i < self->n_tracks; i++)
     {
@@ -260,7 +260,8 @@ tracks_are_sound (const MusCatalog *self)
           return FALSE;
       if (track->identity >= self->identities.n || track->artist >= self->artists.n ||
           track->song >= self->n_tracks ||
-          (track->genre >= self->n_genres && track->genre != MUS_NO_GENRE))
+          (track->genre >= self->n_genres && track->genre != MUS_NO_GENRE) ||
+          !mus_run_goes_on (run, i, NULL))
         return FALSE;
     }
 
@@ -309,16 +310,17 @@ labels_are_sound (const MusCatalog *self)
 }
 
 static gboolean
-is_sound (MusCatalog *self)
+is_sound (MusCatalog *self, const MusRun *run)
 {
   self->summary.n_tracks = self->n_tracks;
 
-  return restore_pools (self) && tracks_are_sound (self) && places_are_sound (self) &&
+  return restore_pools (self, run) && tracks_are_sound (self, run) && places_are_sound (self) &&
          labels_are_sound (self) && mus_matrix_is_finite (self->features);
 }
 
 gboolean
-mus_catalog_file_save (const MusCatalog *self, const char *path, GError **error)
+mus_catalog_file_save (const MusCatalog *self, const char *path, const MusRun *run,
+                       GError **error)
 {
   g_auto (MusArchive) archive = { 0 };
 
@@ -326,13 +328,13 @@ mus_catalog_file_save (const MusCatalog *self, const char *path, GError **error)
   g_return_val_if_fail (strlen (mus_catalog_checksum (self)) == CHECKSUM_LENGTH, FALSE);
 
   /* Nothing is changed where the archive does not read. */
-  return mus_archive_create_large (&archive, path, MAGIC, VERSION, error) &&
+  return mus_archive_create_large (&archive, path, MAGIC, VERSION, run, error) &&
          transfer (&archive, (MusCatalog *) self, error) && mus_archive_commit (&archive, error);
 }
 
 MusCatalog *
 mus_catalog_file_load (const char *path, const char *source, const char *name,
-                       MusRepeats repeats, GError **error)
+                       MusRepeats repeats, const MusRun *run, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
   g_autoptr (MusCatalog) catalog = NULL;
@@ -343,14 +345,16 @@ mus_catalog_file_load (const char *path, const char *source, const char *name,
     return NULL;
 
   catalog = mus_catalog_new ();
-  if (mus_archive_open_large (&archive, file, MAGIC, VERSION) &&
+  if (mus_archive_open_large (&archive, file, MAGIC, VERSION, run) &&
       transfer (&archive, catalog, &reason) && mus_archive_is_read (&archive) &&
-      catalog->summary.repeats == repeats && is_sound (catalog))
+      catalog->summary.repeats == repeats && is_sound (catalog, run))
     {
       catalog->source = g_strdup (source);
       catalog->name = g_strdup (name);
       return g_steal_pointer (&catalog);
     }
+  if (mus_run_is_cancelled (run, error))
+    return NULL;
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
   else

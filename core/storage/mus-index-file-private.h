@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  *
  * Writes what an index knows besides its rows, as a MusArchive of magic "MusRecIx".
  *
- * Returns: %FALSE with a %G_FILE_ERROR
+ * Returns: %FALSE with a %G_FILE_ERROR or %G_IO_ERROR_CANCELLED
  */
-gboolean mus_index_file_save (const MusNeighborIndex *index, const char *path, GError **error);
+gboolean mus_index_file_save (const MusNeighborIndex *index, const char *path,
+                              const MusRun *run, GError **error);
 
 /**
  * mus_index_file_load:

@@ -75,12 +75,13 @@ find_slots (MusSubspace *self, GError **error)
 }
 
 gboolean
-mus_index_file_save (const MusNeighborIndex *index, const char *path, GError **error)
+mus_index_file_save (const MusNeighborIndex *index, const char *path, const MusRun *run,
+                     GError **error)
 {
   guint64 rows = digest_rows (index);
   g_auto (MusArchive) archive = { 0 };
 
-  if (!mus_archive_create_large (&archive, path, MAGIC, VERSION, error))
+  if (!mus_archive_create_large (&archive, path, MAGIC, VERSION, run, error))
     return FALSE;
   mus_archive_u64 (&archive, &rows);
 
@@ -117,7 +118,7 @@ mus_index_file_load (const char *path, MusMatrix *rows, const MusRun *run, GErro
   if (file == NULL)
     return NULL;
 
-  if (mus_archive_open_large (&archive, file, MAGIC, VERSION))
+  if (mus_archive_open_large (&archive, file, MAGIC, VERSION, run))
     {
       mus_archive_u64 (&archive, &digest);
       subspace = read_subspace (&archive, mus_matrix_n_rows (rows), &reason);
@@ -127,6 +128,8 @@ mus_index_file_load (const char *path, MusMatrix *rows, const MusRun *run, GErro
   if (index != NULL && digest_rows (index) == digest)
     return g_steal_pointer (&index);
 
+  if (mus_run_is_cancelled (run, error))
+    return NULL;
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
   else

@@ -270,10 +270,12 @@ test_catalog (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   const char *source = mus_catalog_source (catalog);
 
-  g_assert_null (mus_cache_load_catalog (self->cache, source, "x", MUS_REPEATS_TITLE, &error));
+  g_assert_null (mus_cache_load_catalog (self->cache, source, "x", MUS_REPEATS_TITLE, NULL,
+                                         &error));
   g_assert_no_error (error);
-  g_assert_true (mus_cache_save_catalog (self->cache, catalog, &error));
-  loaded = mus_cache_load_catalog (self->cache, source, "other.csv", MUS_REPEATS_TITLE, &error);
+  g_assert_true (mus_cache_save_catalog (self->cache, catalog, NULL, &error));
+  loaded = mus_cache_load_catalog (self->cache, source, "other.csv", MUS_REPEATS_TITLE, NULL,
+                                   &error);
   g_assert_no_error (error);
   assert_same_catalog (catalog, loaded);
   g_assert_cmpuint (count_found (loaded, "lied alb"), ==, 1);
@@ -281,8 +283,8 @@ test_catalog (Fixture *self, gconstpointer data)
   g_assert_cmpstr (mus_catalog_name (loaded), ==, "other.csv");
 
   g_assert_null (mus_cache_load_catalog (self->cache, source, "x", MUS_REPEATS_TITLE_ARTIST,
-                                         &error));
-  g_assert_null (mus_cache_load_catalog (self->cache, "1-0", "x", MUS_REPEATS_TITLE, &error));
+                                         NULL, &error));
+  g_assert_null (mus_cache_load_catalog (self->cache, "1-0", "x", MUS_REPEATS_TITLE, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -339,7 +341,7 @@ test_index (Fixture *self, gconstpointer data)
   double  distances[2][N_TRACKS];
   float   all[2][N_TRACKS];
 
-  g_assert_true (mus_cache_save_index (self->cache, self->catalog, model, index, &error));
+  g_assert_true (mus_cache_save_index (self->cache, self->catalog, model, index, NULL, &error));
   loaded = mus_cache_load_index (self->cache, self->catalog, model, embedding, NULL, &error);
   g_assert_no_error (error);
   for (guint32 row = 0; row < N_TRACKS; row++)
@@ -391,14 +393,14 @@ load_kept_model (Fixture *self, MusModel *model, GError **error)
 static void
 save_catalog (Fixture *self, MusModel *model)
 {
-  g_assert_true (mus_cache_save_catalog (self->cache, self->catalog, NULL));
+  g_assert_true (mus_cache_save_catalog (self->cache, self->catalog, NULL, NULL));
 }
 
 static gpointer
 load_catalog (Fixture *self, MusModel *model, GError **error)
 {
   return mus_cache_load_catalog (self->cache, mus_catalog_source (self->catalog), "name",
-                                 MUS_REPEATS_TITLE, error);
+                                 MUS_REPEATS_TITLE, NULL, error);
 }
 
 static void
@@ -406,7 +408,7 @@ save_index (Fixture *self, MusModel *model)
 {
   g_autoptr (MusNeighborIndex) index = make_index (mus_model_kept_embedding (model));
 
-  g_assert_true (mus_cache_save_index (self->cache, self->catalog, model, index, NULL));
+  g_assert_true (mus_cache_save_index (self->cache, self->catalog, model, index, NULL, NULL));
 }
 
 static gpointer

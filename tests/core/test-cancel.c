@@ -55,6 +55,7 @@ static GFile      *file;
 static MusCatalog *catalog;
 static MusModel   *model;
 static char       *folder; /* for its file */
+static MusCache   *cache;  /* in there */
 
 /* Titles that begin alike, so that their order is found far behind the start; numbers that
  * are missing, so that medians are looked for. */
@@ -213,6 +214,24 @@ load_model (const MusRun *run, GError **error)
 }
 
 static gboolean
+keep_catalog (const MusRun *run, GError **error)
+{
+  return mus_cache_clear (cache, NULL) && mus_cache_save_catalog (cache, catalog, run, error);
+}
+
+static gboolean
+load_catalog (const MusRun *run, GError **error)
+{
+  g_autoptr (MusCatalog) again = NULL;
+
+  g_assert_true (mus_cache_save_catalog (cache, catalog, NULL, NULL));
+  again = mus_cache_load_catalog (cache, mus_catalog_source (catalog), "again",
+                                  MUS_REPEATS_TITLE, run, error);
+
+  return again != NULL;
+}
+
+static gboolean
 measure_random_lists (const MusRun *run, GError **error)
 {
   MusQuality quality;
@@ -242,6 +261,9 @@ static const struct
   { "saving", save_model, N_TRACKS * DIMENSIONS / 4096 },
   /* digested, read, looked at for NaN */
   { "loading", load_model, N_TRACKS * DIMENSIONS / 4096 + 2 + A_LOOP },
+  /* the tracks one by one */
+  { "keeping", keep_catalog, N_TRACKS },
+  { "kept", load_catalog, N_TRACKS + 10 * A_LOOP },
   { "random lists", measure_random_lists, 2 * A_LOOP },
 };
 
@@ -277,18 +299,25 @@ static void
 make_model (void)
 {
   g_autofree char *path = NULL;
+  g_autofree char *cache_folder = NULL;
 
   model = learn_model (NULL, NULL);
   folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
   path = g_build_filename (folder, "model", NULL);
   g_assert_true (mus_model_file_save (model, path, NULL, NULL));
+  cache_folder = g_build_filename (folder, "cache", NULL);
+  cache = mus_cache_new (cache_folder, G_MAXUINT64);
 }
 
 static void
 clear_model (void)
 {
   g_autofree char *path = g_build_filename (folder, "model", NULL);
+  g_autofree char *cache_folder = g_build_filename (folder, "cache", NULL);
 
+  g_assert_true (mus_cache_clear (cache, NULL));
+  mus_cache_unref (cache);
+  g_assert_cmpint (g_rmdir (cache_folder), ==, 0);
   g_unlink (path);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   g_free (folder);
@@ -304,6 +333,7 @@ main (int argc, char **argv)
   write_catalog ();
   catalog = mus_catalog_read (file, MUS_REPEATS_TITLE, NULL, NULL);
   g_assert_cmpuint (mus_catalog_n_tracks (catalog), ==, N_TRACKS);
+  g_assert_true (mus_catalog_prepare_search (catalog, NULL, NULL));
   /* It is made once only. */
   g_assert_nonnull (mus_catalog_checksum (catalog));
   make_model ();
