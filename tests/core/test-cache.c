@@ -531,8 +531,12 @@ test_damaged (Fixture *self, gconstpointer data)
                kind->suffix + 1, n_bits);
 }
 
+/* The first bit behind the magic and the version. */
+#define FIRST_BIT 96
+
 /* A file that somebody has changed and given the right digest again holds whatever numbers:
- * it is set aside, or what it gives can be used. */
+ * it is set aside, or what it gives can be used. The first bit, which is of the rows' digest,
+ * is always turned, since hardly any other of an index tells. */
 static void
 test_forged (Fixture *self, gconstpointer data)
 {
@@ -550,7 +554,8 @@ test_forged (Fixture *self, gconstpointer data)
   for (guint i = 0; i < n_bits; i++)
     {
       gsize     n_content = n_bytes - sizeof (guint64);
-      gint32    bit = g_test_rand_int_range (96, (gint32) n_content * 8);
+      gint32    any = g_test_rand_int_range (FIRST_BIT, (gint32) n_content * 8);
+      gint32    bit = i == 0 ? FIRST_BIT : any;
       gpointer  loaded;
       MusDigest digest;
       guint64   number;
@@ -699,6 +704,12 @@ run_layout (Fixture *self, MusModel *model)
   return job;
 }
 
+static double
+learn_seconds (MusTrainingJob *job)
+{
+  return mus_model_info (mus_training_job_get_model (job))->seconds;
+}
+
 /* The second time the jobs give the same, from the cache. */
 static void
 test_jobs (Fixture *self, gconstpointer data)
@@ -714,10 +725,14 @@ test_jobs (Fixture *self, gconstpointer data)
   g_autoptr (MusTrainingJob) repaired = NULL;
 
   /* A model that was read says how long it took when it was learned. */
-  g_assert_cmpfloat (mus_model_info (mus_training_job_get_model (again))->seconds, ==,
-                     mus_model_info (model)->seconds);
-  g_assert_cmpfloat (mus_model_info (mus_training_job_get_model (anew))->seconds, !=,
-                     mus_model_info (model)->seconds);
+  g_assert_cmpfloat (learn_seconds (again), ==, learn_seconds (training));
+  /* In microseconds two times are the same now and then, but not over and over. */
+  for (guint i = 0; i < 9 && learn_seconds (anew) == learn_seconds (training); i++)
+    {
+      g_clear_object (&anew);
+      anew = run_training (self, FALSE);
+    }
+  g_assert_cmpfloat (learn_seconds (anew), !=, learn_seconds (training));
   assert_same (mus_model_kept_embedding (mus_training_job_get_model (again)),
                mus_model_kept_embedding (model));
   mus_training_job_get_points (training, &n_points);
