@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "base/mus-sort.h"
-#include "musrec.h"
+#include "fixture.h"
 
 /*
  * Long calculations look at their cancellable often, and give up at whichever look it is that
@@ -14,7 +14,7 @@
 
 #define N_TRACKS 20000
 #define DIMENSIONS 32
-#define N_MOMENTS 12 /* of each calculation, at which it is cancelled */
+#define N_MOMENTS COUNTS_FEWER (12, 5) /* of each calculation, at which it is cancelled */
 
 /* Looks in one loop over all tracks. */
 #define A_LOOP (N_TRACKS / MUS_ROWS_A_POLL)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli-fixture.h"
+#include "counts.h"
 #include "musrec.h"
 
 static void
@@ -146,7 +147,7 @@ test_sound_genre (void)
 {
   g_autofree char *own_model = path_of ("sound-genre.model");
   g_auto (Result) json = run ("report", "--json", "--learn", "sound-genre", "--hold-out-artists",
-                              "0.1", "--folds", "5", "--model", own_model, catalog, NULL);
+                              "0.1", "--folds", COUNTS_FEWER ("5", "2"), "--model", own_model, catalog, NULL);
   g_auto (Result) other_way = run ("report", "--learn", "sound", "--model", own_model, catalog, NULL);
   g_autoptr (JsonNode) node = NULL;
   JsonObject *root, *unseen;
@@ -161,7 +162,8 @@ test_sound_genre (void)
   assert_members (unseen, "labels_seen share artists tracks hit_rate_at_10 any_genre_hit_rate_at_10 "
                           "hit_rate_at_10_other_artists reconstruction raw_features folds");
   g_assert_cmpfloat (json_object_get_double_member (unseen, "share"), ==, 0.1);
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (unseen, "folds")), ==, 5);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (unseen, "folds")), ==,
+                    COUNTS_FEWER (5, 2));
 
   assert_failed (&other_way, 1, "sound-genre");
   g_unlink (own_model);

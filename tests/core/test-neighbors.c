@@ -5,9 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "counts.h"
-#include "musrec.h"
+#include "fixture.h"
 #include "neighbors/mus-neighbor-index-private.h"
+
+/* Every so many rows are held against the slow twin. */
+#define STEP_QUERY COUNTS_FEWER (17, 61)
+#define STEP_DISTANCES COUNTS_FEWER (41, 163)
+#define STEP_BOUNDS COUNTS_FEWER (13, 59)
 
 /* --- Rows to search among ----------------------------------------------------------- */
 
@@ -250,14 +254,14 @@ static const Case cases[] = {
   { "one-panel", 256, 15, cell_random },
   { "two-panels", 512, 15, cell_random },
   { "three-panels", 513, 15, cell_random },
-  { "four-panels", 1000, 40, cell_random },
-  { "embedding", 1300, 128, NULL },
-  { "repeated", 600, 20, cell_repeated },
-  { "clustered", 600, 24, cell_clustered },
-  { "last-bits", 600, 12, cell_last_bits },
-  { "grid", 700, 8, cell_grid },
-  { "far", 600, 15, cell_far },
-  { "shifted", 600, 15, cell_shifted },
+  { "four-panels", COUNTS_FEWER (1000, 800), 40, cell_random },
+  { "embedding", COUNTS_FEWER (1300, 600), 128, NULL },
+  { "repeated", COUNTS_FEWER (600, 300), 20, cell_repeated },
+  { "clustered", COUNTS_FEWER (600, 300), 24, cell_clustered },
+  { "last-bits", COUNTS_FEWER (600, 300), 12, cell_last_bits },
+  { "grid", COUNTS_FEWER (700, 300), 8, cell_grid },
+  { "far", COUNTS_FEWER (600, 300), 15, cell_far },
+  { "shifted", COUNTS_FEWER (600, 300), 15, cell_shifted },
   { "tiny", 400, 15, cell_tiny },
   { "constant", 300, 15, cell_constant },
   { "zero", 300, 15, cell_zero },
@@ -328,9 +332,9 @@ check_against_brute_force (const Case *c, MusMetric metric)
       g_assert_cmpuint (mus_neighbor_graph_k (graphs[i]), ==, MIN (k, MAX (c->n_rows, 1) - 1));
       g_assert_cmpuint (mus_neighbor_graph_n_rows (graphs[i]), ==, c->n_rows);
     }
-  for (guint32 row = 0; row < c->n_rows; row += 1 + row % 17)
+  for (guint32 row = 0; row < c->n_rows; row += 1 + row % STEP_QUERY)
     check_row (index, graphs, row);
-  for (guint32 row = 0; row < c->n_rows; row += 41)
+  for (guint32 row = 0; row < c->n_rows; row += STEP_DISTANCES)
     assert_distances (index, metric, row);
   for (gsize i = 0; i < N_GRAPHS; i++)
     mus_neighbor_graph_unref (graphs[i]);
@@ -362,7 +366,8 @@ coordinate_of (const MusSubspace *subspace, guint32 row, gsize axis)
 static void
 test_subspace (void)
 {
-  g_autoptr (MusMatrix) rows = make_embedding (3000);
+  enum { N = COUNTS_FEWER (3000, 1000) };
+  g_autoptr (MusMatrix) rows = make_embedding (N);
   g_autoptr (MusNeighborIndex) by_cosine =
       mus_neighbor_index_new (rows, MUS_METRIC_COSINE, NULL, NULL);
   g_autoptr (MusNeighborIndex) euclidean =
@@ -372,11 +377,11 @@ test_subspace (void)
 
   g_assert_cmpuint (by_cosine->subspace->n_axes, ==, 33);
   g_assert_cmpuint (mus_matrix_n_cols (compact), ==, 32);
-  g_assert_cmpuint (mus_matrix_n_rows (compact), ==, 3000);
+  g_assert_cmpuint (mus_matrix_n_rows (compact), ==, N);
 
-  for (guint32 a = 0; a < 3000; a += 7)
+  for (guint32 a = 0; a < N; a += 7)
     {
-      guint32 b = (a * 31 + 1) % 3000;
+      guint32 b = (a * 31 + 1) % N;
       double  square = 0.0, exact = reference_distance (rows, MUS_METRIC_EUCLIDEAN, a, b);
       double  product = 0.0, cosine = 1.0 - reference_distance (rows, MUS_METRIC_COSINE, a, b);
 
@@ -395,13 +400,13 @@ test_subspace (void)
       g_assert_cmpfloat_with_epsilon (sqrt (square), exact, 1e-6 * exact);
     }
 
-  for (gsize i = 0; i < 3000; i++)
+  for (gsize i = 0; i < N; i++)
     for (gsize d = 0; d < 32; d++)
       {
         double value = (double) mus_matrix_row (compact, i)[d];
 
-        means[d] += value / 3000;
-        variances[d] += value * value / 3000;
+        means[d] += value / N;
+        variances[d] += value * value / N;
       }
   for (gsize d = 0; d < 32; d++)
     {
@@ -425,7 +430,7 @@ test_bounds (gconstpointer data)
       const MusSubspace *subspace = index->subspace;
 
       for (guint32 a = 0; a < c->n_rows; a++)
-        for (guint32 b = a % 13; b < c->n_rows; b += 13)
+        for (guint32 b = a % STEP_BOUNDS; b < c->n_rows; b += STEP_BOUNDS)
           {
             const float *panel_a = mus_subspace_panel (subspace, a / MUS_PANEL) + a % MUS_PANEL;
             const float *panel_b = mus_subspace_panel (subspace, b / MUS_PANEL) + b % MUS_PANEL;
@@ -480,7 +485,7 @@ static void
 test_workers (void)
 {
   static const guint workers[] = { 1, 2, 8 };
-  g_autoptr (MusMatrix) rows = make_embedding (2500);
+  g_autoptr (MusMatrix) rows = make_embedding (COUNTS_FEWER (2500, 1000));
 
   for (MusMetric metric = MUS_METRIC_COSINE; metric <= MUS_METRIC_EUCLIDEAN; metric++)
     {
@@ -551,7 +556,7 @@ static void
 test_cancel (void)
 {
   static const double moments[] = { 0.01, 0.5, 0.94, 2.0 };
-  g_autoptr (MusMatrix) rows = make_rows (6000, 15, cell_random);
+  g_autoptr (MusMatrix) rows = make_rows (COUNTS_FEWER (6000, 3000), 15, cell_random);
   g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (rows, MUS_METRIC_COSINE, NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)

@@ -298,7 +298,7 @@ static void
 test_published (void)
 {
   MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
-  g_autoptr (MusCatalog) catalog = fixture_published ();
+  g_autoptr (MusCatalog) catalog = fixture_published_for_figures ();
   g_autoptr (MusModel) model = NULL;
   g_autoptr (MusMatrix) x = NULL, embedding = NULL;
   g_autoptr (MusNeighborIndex) index = NULL;

@@ -583,7 +583,7 @@ static void
 test_published (void)
 {
   MusRecommendSettings settings = { .limit = 50, .per_artist = 2, .one_version = TRUE };
-  g_auto (World) world = { .catalog = fixture_published () };
+  g_auto (World) world = { .catalog = fixture_published_for_figures () };
   guint  n_tried = 0, n_fair = 0;
   MusRng rng;
 

@@ -91,7 +91,7 @@ test_threads (void)
 {
   static const guint batches[] = { 16, 256, 4096 };
   static const guint workers[] = { 1, 2, 8 };
-  g_autoptr (MusMatrix) x = make_features (FIXTURE_FEWER (20000, 6000), 1);
+  g_autoptr (MusMatrix) x = make_features (COUNTS_FEWER (20000, 6000), 1);
 
   for (guint b = 0; b < G_N_ELEMENTS (batches); b++)
     {
@@ -286,7 +286,7 @@ start_canceller (const MusTrainingPoint *point, gpointer user_data)
 static void
 test_cancel_within_epoch (void)
 {
-  g_autoptr (MusMatrix) x = mus_matrix_new (FIXTURE_FEWER (300000, 100000), MUS_N_FEATURES, NULL);
+  g_autoptr (MusMatrix) x = mus_matrix_new (COUNTS_FEWER (300000, 60000), MUS_N_FEATURES, NULL);
   MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
@@ -467,7 +467,7 @@ measure_hit_rate (const MusCatalog *catalog, MusMatrix *embedding)
 static void
 test_published (void)
 {
-  g_autoptr (MusCatalog) catalog = fixture_published ();
+  g_autoptr (MusCatalog) catalog = fixture_published_for_figures ();
   g_autoptr (MusMatrix) x = NULL;
   g_autofree float *errors = NULL;
   gsize n;
@@ -478,7 +478,7 @@ test_published (void)
   x = fixture_standardise (catalog);
   n = mus_matrix_n_rows (x);
   errors = g_new (float, n);
-  for (guint64 seed = 1; seed <= FIXTURE_FEWER (2, 1); seed++)
+  for (guint64 seed = 1; seed <= 2; seed++)
     {
       MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
       g_autoptr (MusAutoencoder) net = NULL;

@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "counts.h"
 #include "fixture.h"
 
 #define N_TRACKS 1200
@@ -70,7 +69,7 @@ static void
 test_learns (void)
 {
   g_autoptr (MusCatalog) catalog = make_catalog (TRUE);
-  guint     n_folds = FIXTURE_FEWER (5, 2);
+  guint     n_folds = COUNTS_FEWER (5, 2);
   MusUnseen sound = measure (catalog, MUS_WAY_SOUND, n_folds);
   MusUnseen genre = measure (catalog, MUS_WAY_SOUND_GENRE, n_folds);
 
@@ -187,11 +186,8 @@ test_refused (void)
 static void
 test_published (void)
 {
-#ifdef __SANITIZE_ADDRESS__
-  g_test_skip ("Five trainings take too long under AddressSanitizer.");
-#else
   MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
-  g_autoptr (MusCatalog) catalog = fixture_published ();
+  g_autoptr (MusCatalog) catalog = fixture_published_for_figures ();
   g_autoptr (MusMatrix) x = NULL;
   g_autoptr (GError) error = NULL;
   MusUnseen self;
@@ -206,7 +202,6 @@ test_published (void)
   g_assert_no_error (error);
   g_assert_cmpfloat (self.mean.hit_rate, >=, 0.25);
   g_assert_cmpfloat (self.mean.hit_rate_other_artists, >=, 0.22);
-#endif
 }
 
 int

@@ -10,7 +10,7 @@
  * The why of recommendations from the sample catalog, with a model that learned from it.
  */
 
-#define N_PAIRS 1000
+#define N_PAIRS COUNTS_FEWER (1000, 200)
 #define N_LISTED 20 /* of them in each list for a taste */
 #define N_LIKES 6
 #define N_EPOCHS 6
