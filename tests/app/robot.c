@@ -6,6 +6,7 @@
 #include <X11/XKBlib.h>
 #include <X11/extensions/XTest.h>
 #include <gdk/x11/gdkx.h>
+#include <string.h>
 
 static Display *
 get_display (void)
@@ -117,9 +118,47 @@ press (guint button, gboolean is_down)
   robot_settle (20);
 }
 
+/* Where a widget stood, and since which frame. */
+typedef struct
+{
+  GtkWidget *widget;
+  int        bounds[4]; /* on the screen */
+  gint64     since;
+} Rest;
+
+static gboolean
+is_at_rest (gpointer data)
+{
+  Rest          *rest = data;
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (rest->widget);
+  int            bounds[4] = { 0 };
+
+  find_on_screen (rest->widget, 0.0, 0.0, &bounds[0], &bounds[1]);
+  bounds[2] = gtk_widget_get_width (rest->widget);
+  bounds[3] = gtk_widget_get_height (rest->widget);
+  if (memcmp (bounds, rest->bounds, sizeof bounds) != 0)
+    {
+      memcpy (rest->bounds, bounds, sizeof bounds);
+      rest->since = gdk_frame_clock_get_frame_counter (clock);
+    }
+  gtk_widget_queue_draw (rest->widget);
+
+  return gdk_frame_clock_get_frame_counter (clock) >= rest->since + N_FRAMES;
+}
+
+/* What slides in or is laid out anew can't be hit where it was. */
+static void
+wait_until_at_rest (GtkWidget *widget)
+{
+  Rest rest = { .widget = widget, .bounds = { G_MININT } };
+
+  robot_wait_for ("the widget to be at rest", is_at_rest, &rest, 60.0);
+}
+
 static void
 click (GtkWidget *widget, double x, double y, guint button)
 {
+  wait_until_at_rest (widget);
   focus_window (widget);
   robot_move (widget, x, y);
   press (button, TRUE);

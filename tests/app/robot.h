@@ -49,7 +49,7 @@ void robot_move (GtkWidget *widget, double x, double y);
 void robot_click_at (GtkWidget *widget, double x, double y);
 
 /**
- * robot_click: clicks the middle of @widget
+ * robot_click: clicks the middle of @widget, once it is at rest
  */
 void robot_click (GtkWidget *widget);
 void robot_right_click (GtkWidget *widget);

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "../core/counts.h"
 #include "explore/mus-map.h"
 #include "explore/mus-similar-list.h"
 #include "explore/mus-track-item.h"
@@ -77,6 +78,8 @@ test_main_job (WindowFixture *fixture, gconstpointer data)
   guint32    clicked, answer;
   GArray    *similar;
 
+  /* As long as it takes a person. */
+  mus_settings_reset_training (mus_workspace_get_settings (fixture->workspace));
   window_open_sample (fixture);
   window_show_page (fixture, 3);
   robot_wait_for ("the curves", has_curve, fixture, WINDOW_SECONDS);
@@ -217,7 +220,7 @@ test_broken_file (WindowFixture *fixture, gconstpointer data)
   model = mus_workspace_get_model (fixture->workspace);
   mus_workspace_select (fixture->workspace, 7);
 
-  g_assert_true (g_file_set_contents (path, "name,colour\nx,red\n", -1, NULL));
+  g_assert_true (g_file_set_contents (path, "shape,colour\nround,red\n", -1, NULL));
   mus_window_open (fixture->window, file);
   robot_wait_for ("the sentence", window_has_dialog, NULL, WINDOW_SECONDS);
   robot_settle (300);
@@ -246,12 +249,6 @@ make_steps_long (WindowFixture *fixture)
 }
 
 static void
-make_steps_short (WindowFixture *fixture)
-{
-  mus_settings_reset_training (mus_workspace_get_settings (fixture->workspace));
-}
-
-static void
 test_cancel (WindowFixture *fixture, gconstpointer data)
 {
   make_steps_long (fixture);
@@ -264,7 +261,7 @@ test_cancel (WindowFixture *fixture, gconstpointer data)
   g_assert_null (mus_workspace_get_model (fixture->workspace));
   g_assert_nonnull (mus_workspace_get_catalog (fixture->workspace));
 
-  make_steps_short (fixture);
+  window_learn_quickly (fixture);
   g_settings_set_uint (mus_workspace_get_settings (fixture->workspace), "iterations", 10000);
   window_show_page (fixture, 3);
   window_click (fixture, GTK_TYPE_BUTTON, "job.train");
@@ -273,8 +270,6 @@ test_cancel (WindowFixture *fixture, gconstpointer data)
   robot_wait_for ("the end of the map", window_is_idle, fixture, WINDOW_SECONDS);
   g_assert_nonnull (mus_workspace_get_model (fixture->workspace));
   g_assert_null (mus_workspace_get_regions (fixture->workspace));
-
-  make_steps_short (fixture);
 }
 
 static void
@@ -284,7 +279,7 @@ write_large_catalog (const char *path)
 
   g_assert_nonnull (file);
   fputs ("artists,track_name,danceability,energy,key,loudness,mode,valence,tempo,liveness\n", file);
-  for (guint i = 0; i < 600000; i++)
+  for (guint i = 0; i < COUNTS_FEWER (600000, 150000); i++)
     fprintf (file, "Artist %u,Title %u,0.%u,0.5,3,-7.%u,1,0.4,%u,0.1\n", i % 5000, i, i % 997,
              i % 10, 60 + i % 140);
   g_assert_cmpint (fclose (file), ==, 0);
@@ -361,12 +356,11 @@ test_stop_and_pause (WindowFixture *fixture, gconstpointer data)
     {
       iteration = mus_layout_job_get_iteration (job, NULL, NULL);
       g_assert_cmpuint (iteration, <, 9000);
-      robot_settle (2000);
+      robot_settle (COUNTS_FEWER (500, 1000));
     }
   while (mus_layout_job_get_iteration (job, NULL, NULL) != iteration);
   window_click (fixture, GTK_TYPE_BUTTON, "work.stop");
   robot_wait_for ("the regions of the stopped map", window_has_regions, fixture, WINDOW_SECONDS);
-  make_steps_short (fixture);
 }
 
 /* Whether some widget of the window, or the application, has an action. */
@@ -425,7 +419,6 @@ test_close_while_training (WindowFixture *fixture, gconstpointer data)
   make_steps_long (fixture);
   window_open_sample (fixture);
   robot_wait_for ("training", is_training, fixture, WINDOW_SECONDS);
-  make_steps_short (fixture);
 }
 
 int

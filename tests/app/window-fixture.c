@@ -134,11 +134,22 @@ has_forgotten_tastes (gpointer data)
          g_list_model_get_n_items (mus_taste_store_get_items (tastes)) == 0;
 }
 
+void
+window_learn_quickly (WindowFixture *fixture)
+{
+  GSettings *settings = mus_workspace_get_settings (fixture->workspace);
+
+  mus_settings_reset_training (settings);
+  g_settings_set_uint (settings, "max-epochs", 4);
+  g_settings_set_uint (settings, "iterations", 100);
+}
+
 static void
 set_up (WindowFixture *fixture, gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
   open_window (fixture);
+  window_learn_quickly (fixture);
 }
 
 /* The next test starts with nothing. */

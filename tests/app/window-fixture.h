@@ -72,6 +72,12 @@ void window_click (WindowFixture *fixture, GType type, const char *label);
 void window_open_sample (WindowFixture *fixture);
 
 /**
+ * window_learn_quickly: sets training and map to as little as shows what each step does; so
+ * each test begins. The rest of the settings are as they come.
+ */
+void window_learn_quickly (WindowFixture *fixture);
+
+/**
  * window_start_again: closes the window and opens another one, as the next start does
  */
 void window_start_again (WindowFixture *fixture);
