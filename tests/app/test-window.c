@@ -103,8 +103,10 @@ test_main_job (WindowFixture *fixture, gconstpointer data)
   robot_click (robot_find (rows, GTK_TYPE_LIST_BOX_ROW, NULL));
   window_wait_until_selected (fixture, answer);
 
+  robot_settle (500);
   robot_key (fixture->widget, GDK_KEY_Left, GDK_ALT_MASK);
   window_wait_until_selected (fixture, clicked);
+  robot_settle (500);
   robot_key (fixture->widget, GDK_KEY_Right, GDK_ALT_MASK);
   window_wait_until_selected (fixture, answer);
 }

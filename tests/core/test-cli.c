@@ -113,7 +113,7 @@ test_report (void)
   node = parse_json (json.output);
   root = json_node_get_object (node);
   assert_members (json_object_get_object_member (root, "catalog"),
-                  "rows columns tracks features genres duplicates filled skipped");
+                  "rows columns tracks features genres duplicates filled skipped null_characters");
   g_assert_cmpint (
       json_object_get_int_member (json_object_get_object_member (root, "catalog"), "tracks"), ==,
       N_TRACKS);
