@@ -34,7 +34,10 @@ static const Section sections[] = {
         "better it gives them back, the more these numbers know about the sound. It learns on "
         "this computer, in seconds, when a catalog is first opened; the page “Training” shows "
         "it at work. “Sound and Genre”, above the map, is another way to learn, which also "
-        "looks at genres: its lists and its map keep genres together.") },
+        "looks at genres: its lists and its map keep genres together. “Save Model As…” in the "
+        "main menu keeps what was learned in a file; “Open Model…” uses it again, also on another "
+        "catalog. What was calculated is kept, so that a catalog opens sooner the next time; the "
+        "preferences show how much that is, limit it and clear it.") },
   { N_ ("How It Learns What You Like"),
     N_ ("Give tracks a thumb up or down (L and D). “For You” then ranks the whole catalog by "
         "what your likes have in common: their sound, their genres, artists and albums. A "
