@@ -25,7 +25,7 @@ typedef struct
   gsize                  *starts;      /* (n_cells + 1): of each cell's places */
   guint32                *sizes;       /* (n_cells), none of them 0 */
   guint32                *slots;       /* (N) the slot at each place */
-  float                  *offsets;     /* (N) the slots' offsets in the index */
+  float                  *offsets;     /* (N) the slots' offsets in the index, for the search to change */
   float                  *coordinates; /* (N, r) of the slots */
   float                  *centers;     /* (n_cells, r): the means of the coordinates */
   float                  *halves;      /* (n_cells): half the squares of the centers */

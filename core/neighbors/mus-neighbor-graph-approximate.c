@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/mus-blas.h"
@@ -36,7 +37,7 @@ typedef struct
 typedef struct
 {
   const MusNeighborIndex *index;
-  const MusNeighborCells *cells;
+  MusNeighborCells       *cells;
   const MusRun           *run;
   gsize                   n_compared;
   gsize                   done; /* cells */
@@ -68,6 +69,46 @@ desk_clear (Desk *self)
   g_free (self->n_asking);
   g_free (self->questions);
   g_free (self->scores);
+}
+
+/* Whether more than k rows of the cell are equal to that of @place, and before it. */
+static gboolean
+is_superfluous (const Search *search, gsize cell, gsize place)
+{
+  const MusNeighborCells *cells = search->cells;
+  const MusMatrix        *rows = search->index->rows;
+  const guint32          *of_slots = search->index->subspace->rows;
+  guint32                 row = of_slots[cells->slots[place]];
+  gsize                   n_bytes = mus_matrix_n_cols (rows) * sizeof (float);
+  gsize                   n_equal = 0, end = cells->starts[cell + 1];
+
+  if (search->index->n_equal[cells->slots[place]] <= search->graph->k)
+    return FALSE;
+
+  for (gsize i = cells->starts[cell]; i < end && n_equal <= search->graph->k; i++)
+    {
+      guint32 other = of_slots[cells->slots[i]];
+
+      n_equal += other < row && memcmp (mus_matrix_row (rows, other),
+                                        mus_matrix_row (rows, row), n_bytes) == 0;
+    }
+
+  return n_equal > search->graph->k;
+}
+
+/* Lets no list have those of a cell's equal rows that it can't hold: whoever is compared with
+ * the cell is as far from all of them, and the lower row comes first. */
+static void
+leave_out_copies (gsize cell, guint worker, gpointer data)
+{
+  const Search *search = data;
+
+  if (mus_run_is_over (search->run))
+    return;
+
+  for (gsize place = search->cells->starts[cell]; place < search->cells->starts[cell + 1]; place++)
+    if (is_superfluous (search, cell, place))
+      search->cells->offsets[place] = -INFINITY;
 }
 
 /* Finds out which slots of the cell are compared with which of the cells near it. */
@@ -149,7 +190,7 @@ compare (const Search *search, Desk *desk, gsize cell, gsize near)
       gsize  place = first + asking[i];
       float *scores = desk->scores + i * n;
 
-      find_hits (scores, cells->offsets[place], cells->offsets + other, n,
+      find_hits (scores, search->index->offset[cells->slots[place]], cells->offsets + other, n,
                  desk->lists.bars[asking[i]], hits);
       offer_hits (&desk->lists, asking[i], cells->slots[place], cells->slots + other, n, scores,
                   hits);
@@ -194,6 +235,7 @@ search_cells (Search *search, GError **error)
 {
   gsize n_cells = search->cells->n_cells;
 
+  mus_parallel_for (n_cells, leave_out_copies, search);
   for (; search->done < n_cells; search->done += BATCH)
     {
       mus_run_report (search->run, (double) search->done / (double) n_cells);

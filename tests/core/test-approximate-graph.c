@@ -60,6 +60,8 @@ typedef struct
 
 static const Case cases[] = {
   { "catalog", COUNTS_FEWER (20000, 12000), 1, 0 },
+  { "quarter-equal", 4000, 4, 1 },
+  { "all-equal", 2000, 1, 1 },
 };
 
 static MusMatrix *
