@@ -27,4 +27,11 @@ GPtrArray *mus_recent_list (guint limit);
  */
 void mus_recent_clear (void);
 
+/**
+ * mus_recent_follow:
+ * @func: (scope notified): void (*) (gpointer object), called when the list has changed
+ * @object: a #GObject; when it goes, this ends
+ */
+void mus_recent_follow (GCallback func, gpointer object);
+
 G_END_DECLS

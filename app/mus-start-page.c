@@ -98,8 +98,7 @@ static void
 mus_start_page_init (MusStartPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
-                           G_CALLBACK (update_recent), self, G_CONNECT_SWAPPED);
+  mus_recent_follow (G_CALLBACK (update_recent), self);
   update_recent (self);
 }
 

@@ -33,6 +33,7 @@ struct _MusWindow
   MusWorkspace *workspace;
   MusForYou    *for_you;
   MusPlace     *place;
+  GtkLabel     *notice; /* the one that shows, or will: its toast's */
 
   AdwToastOverlay *toasts;
   GtkStack        *stack;
@@ -273,13 +274,45 @@ get_failure_title (MusStep step)
 }
 
 static void
+notice_dismissed_cb (MusWindow *self)
+{
+  self->notice = NULL;
+}
+
+/* Returns: (transfer floating): a toast's title, as long as it takes */
+static GtkWidget *
+make_notice_label (const char *sentence)
+{
+  GtkWidget *label = gtk_label_new (sentence);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_widget_add_css_class (label, "heading");
+
+  return label;
+}
+
+/* One at a time: several steps may fail for the same reason. */
+static void
 notice_cb (MusWorkspace *workspace, const char *sentence, MusWindow *self)
 {
-  /* A toast's title is markup. */
-  g_autofree char *title = g_markup_escape_text (sentence, -1);
-  AdwToast        *toast = adw_toast_new (title);
+  GtkWidget *label;
+  AdwToast  *toast;
 
+  if (self->notice != NULL)
+    {
+      gtk_label_set_label (self->notice, sentence);
+      return;
+    }
+
+  label = make_notice_label (sentence);
+  self->notice = GTK_LABEL (label);
+  toast = adw_toast_new ("");
+  adw_toast_set_custom_title (toast, label);
   adw_toast_set_timeout (toast, 0);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (notice_dismissed_cb), self,
+                           G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

@@ -29,9 +29,9 @@ dismissed_cb (AdwToast *toast, Actions *self)
     self->toast = NULL;
 }
 
-/* One at a time: what is told later is what the listener has just done. The toast that shows
- * says it then: libadwaita 1.2 frees a toast once too often when it is dismissed while another
- * one still leaves. */
+/* One at a time, before what else is said: what is told later is what the listener has just
+ * done. The toast that shows says it then: libadwaita 1.2 frees a toast once too often when it
+ * is dismissed while another one still leaves. */
 static void
 told_cb (MusTasteStore *tastes, const char *sentence, gboolean can_undo, Actions *self)
 {
@@ -46,6 +46,7 @@ told_cb (MusTasteStore *tastes, const char *sentence, gboolean can_undo, Actions
 
   g_signal_connect (toast, "dismissed", G_CALLBACK (dismissed_cb), self);
   self->toast = toast;
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

@@ -156,7 +156,8 @@ handle_failure (const char *path, GError *reason, GError **error)
                    name);
       g_error_free (reason);
     }
-  else if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+  else if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+           g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
     g_error_free (reason);
   else
     g_propagate_error (error, reason);

@@ -40,6 +40,11 @@ typedef struct
  */
 int window_run (int argc, char **argv, const WindowTest *tests, gsize n_tests);
 
+/**
+ * window_run_at_home: as window_run(), in the home that there is
+ */
+int window_run_at_home (int argc, char **argv, const WindowTest *tests, gsize n_tests);
+
 /*
  * Conditions, for robot_wait_for()
  */
