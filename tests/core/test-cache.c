@@ -1,126 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <utime.h>
 
 #include "base/mus-atomic-file.h"
-#include "base/mus-digest.h"
-#include "catalog-fixture.h"
-#include "counts.h"
-
-#define N_TRACKS 80
-
-typedef struct
-{
-  char       *root;
-  char       *folder; /* made by the cache */
-  MusCache   *cache;
-  MusCatalog *catalog;
-  MusTrainingSettings training;
-  MusLayoutSettings   layout;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  const MusTrainingSettings training = MUS_TRAINING_SETTINGS_INIT;
-  const MusLayoutSettings   layout = MUS_LAYOUT_SETTINGS_INIT;
-
-  self->root = g_dir_make_tmp ("musrec-test-XXXXXX", NULL);
-  self->folder = g_build_filename (self->root, "cache", "musrec", NULL);
-  self->cache = mus_cache_new (self->folder, G_MAXUINT64);
-  self->catalog = fixture_scattered_catalog (N_TRACKS, 1);
-  self->training = training;
-  self->training.max_epochs = 3;
-  self->training.dimensions = 32;
-  self->layout = layout;
-  self->layout.iterations = 50;
-}
-
-static void
-delete_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  g_autofree char *parent = g_path_get_dirname (self->folder);
-
-  delete_files (self->folder);
-  g_rmdir (self->folder);
-  g_rmdir (parent);
-  g_assert_cmpint (g_remove (self->root), ==, 0);
-  mus_cache_unref (self->cache);
-  mus_catalog_unref (self->catalog);
-  g_free (self->folder);
-  g_free (self->root);
-}
-
-static MusModel *
-learn (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  MusModel *model = mus_model_learn (self->catalog, &self->training, NULL, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-
-  return model;
-}
-
-static MusMatrix *
-lay_out (Fixture *self, MusModel *model, MusLayoutInfo *info)
-{
-  g_autoptr (GError) error = NULL;
-  MusMatrix *positions = mus_layout_new (mus_model_kept_embedding (model), &self->layout, NULL,
-                                         NULL, NULL, info, &error);
-
-  g_assert_no_error (error);
-
-  return positions;
-}
-
-static MusModel *
-load_model (Fixture *self, GError **error)
-{
-  return mus_cache_load_model (self->cache, self->catalog, &self->training, NULL, error);
-}
-
-static void
-assert_same (MusMatrix *a, MusMatrix *b)
-{
-  gsize n_bytes = mus_matrix_n_rows (a) * mus_matrix_n_cols (a) * sizeof (float);
-
-  g_assert_cmpuint (mus_matrix_n_rows (a), ==, mus_matrix_n_rows (b));
-  g_assert_cmpuint (mus_matrix_n_cols (a), ==, mus_matrix_n_cols (b));
-  g_assert_cmpmem (mus_matrix_row (a, 0), n_bytes, mus_matrix_row (b, 0), n_bytes);
-}
-
-/* The one file whose name ends so. Returns: (transfer full) */
-static char *
-find_file (Fixture *self, const char *suffix)
-{
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, suffix) && !g_str_has_prefix (name, "damaged-"))
-      return g_build_filename (self->folder, name, NULL);
-
-  return NULL;
-}
+#include "cache-fixture.h"
 
 /* What is loaded is, to the byte, what was saved, and the embedding is there again. */
 static void
@@ -183,12 +68,6 @@ test_other_content (Fixture *self, gconstpointer data)
   g_assert_nonnull (loaded);
 }
 
-static void
-put (const char *path, const char *bytes, gsize n_bytes)
-{
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) n_bytes, NULL));
-}
-
 /*
  * Catalogs
  */
@@ -203,62 +82,6 @@ read_catalog (void)
                     "d,Bob,\"One, two\",Ein Lied," NUMBERS ",folk\n"
                     "e,Bob,,,50,,False,0.5,0.6,1,-7.5,1,0.05,0.2,0,0.1,0.4,120,4,\n",
                     MUS_REPEATS_TITLE);
-}
-
-static void
-assert_same_track (const MusCatalog *a, const MusCatalog *b, guint32 row)
-{
-  guint          n_a, n_b;
-  const guint16 *labels_a = mus_catalog_genres (a, row, &n_a);
-  const guint16 *labels_b = mus_catalog_genres (b, row, &n_b);
-
-  for (MusText t = 0; t < MUS_N_TEXTS; t++)
-    g_assert_cmpstr (mus_catalog_text (a, row, t), ==, mus_catalog_text (b, row, t));
-  g_assert_cmpuint (mus_catalog_song (a, row), ==, mus_catalog_song (b, row));
-  g_assert_cmpuint (mus_catalog_genre (a, row), ==, mus_catalog_genre (b, row));
-  g_assert_cmpuint (mus_catalog_main_artist (a, row), ==, mus_catalog_main_artist (b, row));
-  g_assert_cmpmem (labels_a, n_a * sizeof *labels_a, labels_b, n_b * sizeof *labels_b);
-}
-
-static void
-assert_same_catalog (const MusCatalog *a, const MusCatalog *b)
-{
-  static const char *const ids[] = { "a", "b", "c", "d", "e", "f3", "nobody" };
-  gsize n = mus_catalog_n_tracks (a);
-
-  g_assert_cmpmem (mus_catalog_summary (a), sizeof (MusCatalogSummary), mus_catalog_summary (b),
-                   sizeof (MusCatalogSummary));
-  g_assert_cmpstr (mus_catalog_checksum (a), ==, mus_catalog_checksum (b));
-  g_assert_cmpstr (mus_catalog_source (a), ==, mus_catalog_source (b));
-  assert_same (mus_catalog_features (a), mus_catalog_features (b));
-  for (guint32 row = 0; row < n; row++)
-    assert_same_track (a, b, row);
-
-  g_assert_cmpuint (mus_catalog_n_artists (a), ==, mus_catalog_n_artists (b));
-  for (guint32 i = 0; i < mus_catalog_n_artists (a); i++)
-    g_assert_cmpstr (mus_catalog_artist_name (a, i), ==, mus_catalog_artist_name (b, i));
-  g_assert_cmpuint (mus_catalog_n_genres (a), ==, mus_catalog_n_genres (b));
-  g_assert_cmpuint (mus_catalog_n_labels (a), ==, mus_catalog_n_labels (b));
-  for (guint16 i = 0; i < mus_catalog_n_labels (a); i++)
-    g_assert_cmpstr (mus_catalog_genre_name (a, i), ==, mus_catalog_genre_name (b, i));
-  for (MusSort sort = 0; sort < MUS_N_SORTS; sort++)
-    g_assert_cmpmem (mus_catalog_order (a, sort), n * sizeof (guint32),
-                     mus_catalog_order (b, sort), n * sizeof (guint32));
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    g_assert_cmpuint (mus_catalog_find (a, ids[i]), ==, mus_catalog_find (b, ids[i]));
-  g_assert_cmpuint (mus_catalog_find_song (a, "EIN LIED", "ánna;x"), ==,
-                    mus_catalog_find_song (b, "EIN LIED", "ánna;x"));
-}
-
-static gsize
-count_found (const MusCatalog *catalog, const char *words)
-{
-  g_autofree guint32 *rows = g_new (guint32, mus_catalog_n_tracks (catalog));
-  MusFilter filter = MUS_FILTER_INIT;
-
-  filter.words = words;
-
-  return mus_catalog_search (catalog, &filter, MUS_SORT_FILE, rows);
 }
 
 /* What comes back can't be told from what was read. */
@@ -317,16 +140,6 @@ test_source (Fixture *self, gconstpointer data)
  * Indices
  */
 
-static MusNeighborIndex *
-make_index (MusMatrix *embedding)
-{
-  MusNeighborIndex *index = mus_neighbor_index_new (embedding, MUS_METRIC_COSINE, NULL, NULL);
-
-  g_assert_nonnull (index);
-
-  return index;
-}
-
 /* What comes back answers as it did, to the last bit; and another embedding's does not. */
 static void
 test_index (Fixture *self, gconstpointer data)
@@ -362,221 +175,6 @@ test_index (Fixture *self, gconstpointer data)
   mus_matrix_fill (other)[7] += 1e-3f;
   g_assert_null (mus_cache_load_index (self->cache, self->catalog, model, other, NULL, &error));
   g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
-}
-
-/*
- * Damage
- */
-
-/* Something in the cache. */
-typedef struct
-{
-  const char *suffix;
-  void (*save) (Fixture *self, MusModel *model);
-  gpointer (*load) (Fixture *self, MusModel *model, GError **error); /* transfer full */
-  void (*free) (gpointer loaded);
-  void (*use) (gpointer loaded); /* all of it */
-} Kind;
-
-static void
-save_model (Fixture *self, MusModel *model)
-{
-  g_assert_true (mus_cache_save_model (self->cache, model, NULL));
-}
-
-static gpointer
-load_kept_model (Fixture *self, MusModel *model, GError **error)
-{
-  return load_model (self, error);
-}
-
-static void
-save_catalog (Fixture *self, MusModel *model)
-{
-  g_assert_true (mus_cache_save_catalog (self->cache, self->catalog, NULL, NULL));
-}
-
-static gpointer
-load_catalog (Fixture *self, MusModel *model, GError **error)
-{
-  return mus_cache_load_catalog (self->cache, mus_catalog_source (self->catalog), "name",
-                                 MUS_REPEATS_TITLE, NULL, error);
-}
-
-static void
-save_index (Fixture *self, MusModel *model)
-{
-  g_autoptr (MusNeighborIndex) index = make_index (mus_model_kept_embedding (model));
-
-  g_assert_true (mus_cache_save_index (self->cache, self->catalog, model, index, NULL, NULL));
-}
-
-static gpointer
-load_index (Fixture *self, MusModel *model, GError **error)
-{
-  return mus_cache_load_index (self->cache, self->catalog, model,
-                               mus_model_kept_embedding (model), NULL, error);
-}
-
-static void
-save_layout (Fixture *self, MusModel *model)
-{
-  MusLayoutInfo info;
-  g_autoptr (MusMatrix) positions = lay_out (self, model, &info);
-
-  g_assert_true (mus_cache_save_layout (self->cache, self->catalog, model, &self->layout,
-                                        positions, &info, NULL));
-}
-
-static gpointer
-load_layout (Fixture *self, MusModel *model, GError **error)
-{
-  MusLayoutInfo info;
-
-  return mus_cache_load_layout (self->cache, self->catalog, model, &self->layout, &info, error);
-}
-
-static void
-use_catalog (gpointer loaded)
-{
-  assert_same_catalog (loaded, loaded);
-  count_found (loaded, "title 1");
-}
-
-static void
-use_index (gpointer loaded)
-{
-  guint32 rows[N_TRACKS];
-
-  for (guint32 row = 0; row < N_TRACKS; row++)
-    mus_neighbor_index_query (loaded, row, N_TRACKS, rows, NULL);
-}
-
-/* The large ones first, whose digest is a MusDigest. */
-#define N_LARGE 2
-
-static const Kind kinds[] = {
-  { ".catalog", save_catalog, load_catalog, (GDestroyNotify) mus_catalog_unref, use_catalog },
-  { ".index", save_index, load_index, (GDestroyNotify) mus_neighbor_index_unref, use_index },
-  { ".model", save_model, load_kept_model, (GDestroyNotify) mus_model_unref, NULL },
-  { ".layout", save_layout, load_layout, (GDestroyNotify) mus_matrix_unref, NULL },
-};
-
-/* Each damage is found, told once, and then there is just nothing. */
-static void
-assert_set_aside (Fixture *self, const Kind *kind, MusModel *model, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *aside = g_strconcat (self->folder, "/damaged-", base, NULL);
-
-  g_assert_null (kind->load (self, model, &error));
-  g_assert_error (error, MUS_ERROR, MUS_ERROR_STORAGE);
-  g_assert_nonnull (strstr (error->message, "damaged-"));
-  g_clear_error (&error);
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
-  g_assert_null (kind->load (self, model, &error));
-  g_assert_no_error (error);
-}
-
-/* Nor is there anything that was set aside. */
-static void
-assert_empty (Fixture *self)
-{
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-
-  g_assert_null (g_dir_read_name (dir));
-}
-
-static void
-test_damaged (Fixture *self, gconstpointer data)
-{
-  const Kind *kind = data;
-  g_autoptr (MusModel) model = learn (self);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *bytes = NULL;
-  gpointer loaded;
-  guint    n_bits = counts_choose (100, 1000);
-  gsize    n_bytes;
-
-  kind->save (self, model);
-  path = find_file (self, kind->suffix);
-  g_assert_true (g_file_get_contents (path, &bytes, &n_bytes, NULL));
-  for (guint percent = 0; percent < 100; percent++)
-    {
-      put (path, bytes, n_bytes * percent / 100);
-      assert_set_aside (self, kind, model, path);
-    }
-  for (guint i = 0; i < n_bits; i++)
-    {
-      gint32 bit = g_test_rand_int_range (0, (gint32) n_bytes * 8);
-
-      bytes[bit / 8] ^= (char) (1 << (bit % 8));
-      put (path, bytes, n_bytes);
-      assert_set_aside (self, kind, model, path);
-      bytes[bit / 8] ^= (char) (1 << (bit % 8));
-    }
-  put (path, bytes, n_bytes);
-  loaded = kind->load (self, model, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (loaded);
-  kind->free (loaded);
-  put (path, "", 0);
-  assert_set_aside (self, kind, model, path);
-  g_assert_true (mus_cache_clear (self->cache, &error));
-  assert_empty (self);
-  counts_tell ("the cache's %s truncated at 100 places, %u of its bits turned",
-               kind->suffix + 1, n_bits);
-}
-
-/* The first bit behind the magic and the version. */
-#define FIRST_BIT 96
-
-/* A file that somebody has changed and given the right digest again holds whatever numbers:
- * it is set aside, or what it gives can be used. The first bit, which is of the rows' digest,
- * is always turned, since hardly any other of an index tells. */
-static void
-test_forged (Fixture *self, gconstpointer data)
-{
-  const Kind *kind = data;
-  g_autoptr (MusModel) model = learn (self);
-  g_autofree char *path = NULL;
-  g_autofree char *bytes = NULL;
-  guint n_set_aside = 0;
-  guint n_bits = counts_choose (300, 5000);
-  gsize n_bytes;
-
-  kind->save (self, model);
-  path = find_file (self, kind->suffix);
-  g_assert_true (g_file_get_contents (path, &bytes, &n_bytes, NULL));
-  for (guint i = 0; i < n_bits; i++)
-    {
-      gsize     n_content = n_bytes - sizeof (guint64);
-      gint32    any = g_test_rand_int_range (FIRST_BIT, (gint32) n_content * 8);
-      gint32    bit = i == 0 ? FIRST_BIT : any;
-      gpointer  loaded;
-      MusDigest digest;
-      guint64   number;
-      g_autoptr (GError) error = NULL;
-
-      bytes[bit / 8] ^= (char) (1 << (bit % 8));
-      mus_digest_init (&digest);
-      mus_digest_add (&digest, bytes, n_content);
-      number = GUINT64_TO_LE (mus_digest_get (&digest));
-      memcpy (bytes + n_content, &number, sizeof number);
-      put (path, bytes, n_bytes);
-      loaded = kind->load (self, model, &error);
-      g_assert_true ((loaded == NULL) == (error != NULL));
-      n_set_aside += loaded == NULL;
-      if (loaded != NULL)
-        kind->use (loaded);
-      g_clear_pointer (&loaded, kind->free);
-      bytes[bit / 8] ^= (char) (1 << (bit % 8));
-    }
-  g_assert_cmpuint (n_set_aside, >, 0);
-  counts_tell ("%u bits of the cache's %s turned and sealed again", n_bits, kind->suffix + 1);
 }
 
 /* As if all files had not been used for years. */
@@ -816,18 +414,6 @@ main (int argc, char **argv)
   add ("/cache/catalog", test_catalog);
   add ("/cache/source", test_source);
   add ("/cache/index", test_index);
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      g_autofree char *name = g_strconcat ("/cache/damaged/", kinds[i].suffix + 1, NULL);
-
-      g_test_add (name, Fixture, &kinds[i], set_up, test_damaged, tear_down);
-    }
-  for (guint i = 0; i < N_LARGE; i++)
-    {
-      g_autofree char *name = g_strconcat ("/cache/forged/", kinds[i].suffix + 1, NULL);
-
-      g_test_add (name, Fixture, &kinds[i], set_up, test_forged, tear_down);
-    }
   add ("/cache/limit", test_limit);
   add ("/cache/abandoned", test_abandoned);
   add ("/cache/no-place", test_no_place);
