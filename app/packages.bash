@@ -39,21 +39,21 @@ package_names() {
         librsvg2-common libgtk-4-dev libadwaita-1-dev libcairo2-dev libcsv-dev \
         libopenblas-dev libfftw3-dev libsqlite3-dev libjson-glib-dev ;;
     apt-get-tests)
-      printf '%s\n' appstream dbus libgtk-4-bin libxtst-dev strace xauth xdotool xvfb ;;
+      printf '%s\n' appstream dbus libgtk-4-bin libxtst-dev strace xdotool xvfb ;;
     apt-get-screenshots) printf '%s\n' imagemagick fonts-cantarell fonts-noto-cjk ;;
     dnf-app)
       printf '%s\n' gcc meson ninja-build pkgconf-pkg-config gettext desktop-file-utils \
         librsvg2 gtk4-devel libadwaita-devel cairo-devel libcsv-devel openblas-devel \
         fftw-devel sqlite-devel json-glib-devel ;;
     dnf-tests)
-      printf '%s\n' appstream dbus-daemon libasan libubsan libXtst-devel strace xdotool xorg-x11-server-Xvfb \
-        xorg-x11-xauth ;;
+      printf '%s\n' appstream dbus-daemon libasan libubsan libXtst-devel strace xdotool \
+        xorg-x11-server-Xvfb ;;
     dnf-screenshots) printf '%s\n' ImageMagick abattis-cantarell-fonts google-noto-sans-cjk-fonts ;;
     pacman-app)
       printf '%s\n' gcc meson ninja pkgconf gettext desktop-file-utils librsvg gtk4 \
         libadwaita cairo libcsv openblas fftw sqlite json-glib ;;
     pacman-tests)
-      printf '%s\n' appstream dbus libxtst strace xdotool xorg-server-xvfb xorg-xauth ;;
+      printf '%s\n' appstream dbus libxtst strace xdotool xorg-server-xvfb ;;
     pacman-screenshots) printf '%s\n' imagemagick cantarell-fonts noto-fonts-cjk ;;
   esac
 }
