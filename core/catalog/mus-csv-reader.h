@@ -24,8 +24,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *text;   /* valid UTF-8 without NUL inside, and ended by one */
-  gsize       length; /* in bytes */
+  char *text;   /* valid UTF-8 without NUL inside, and ended by one */
+  gsize length; /* in bytes */
 } MusCsvField;
 
 /**
@@ -48,7 +48,8 @@ typedef struct
 /**
  * MusCsvSteps: what is done with each record, in order
  * @prepared_size: bytes that go with a record from the first step to the second; may be 0
- * @prepare: (nullable): on a thread of its own, ahead of @take; sets record->prepared
+ * @prepare: (nullable): on a thread of its own, ahead of @take; sets record->prepared. It may
+ *   write to the texts, which @take is then given with their lengths from before
  * @take: on the thread that called mus_csv_read(); %FALSE with @error set ends the reading
  *
  * Lines without any character are no records.

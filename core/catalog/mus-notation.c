@@ -60,6 +60,124 @@ parse_time_signature (const char *text, double *value)
   return TRUE;
 }
 
+/* The character of an escape of so many hexadecimal digits; 0 when there is none. */
+static gunichar
+parse_code (const char *digits, gsize n)
+{
+  guint64 code = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (!g_ascii_isxdigit (digits[i]))
+        return 0;
+      code = code << 4 | (guint64) g_ascii_xdigit_value (digits[i]);
+    }
+
+  return code <= G_MAXUINT32 && g_unichar_validate ((gunichar) code) ? (gunichar) code : 0;
+}
+
+/* Appends what the escape behind a backslash stands for. Returns what is behind it, or NULL. */
+static const char *
+append_escaped (GString *list, const char *escape)
+{
+  static const char kinds[] = "xuU";
+  const char       *kind = *escape != '\0' ? strchr (kinds, *escape) : NULL;
+  gsize             n_digits;
+  gunichar          code;
+
+  if (kind == NULL)
+    {
+      if (*escape == '\0' || strchr ("\\'\"/", *escape) == NULL)
+        return NULL;
+      g_string_append_c (list, *escape);
+      return escape + 1;
+    }
+
+  n_digits = (gsize) 2 << (kind - kinds);
+  code = parse_code (escape + 1, n_digits);
+  if (code == 0)
+    return NULL;
+  g_string_append_unichar (list, code);
+
+  return escape + 1 + n_digits;
+}
+
+/* Appends the text between quotation marks. Returns what is behind them, or NULL. */
+static const char *
+append_quoted (GString *list, const char *text)
+{
+  char quote = *text;
+
+  if (quote != '\'' && quote != '"')
+    return NULL;
+
+  text++;
+  while (text != NULL && *text != quote)
+    {
+      if (*text == '\0')
+        return NULL;
+      if (*text == '\\')
+        text = append_escaped (list, text + 1);
+      else
+        g_string_append_c (list, *text++);
+    }
+
+  return text != NULL ? text + 1 : NULL;
+}
+
+static const char *
+skip_space (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+
+  return text;
+}
+
+/* Whether the text is a list as a whole; its items are then in @list. */
+static gboolean
+parse_list (const char *text, GString *list)
+{
+  text = skip_space (text);
+  if (*text != '[')
+    return FALSE;
+
+  text = skip_space (text + 1);
+  while (*text != ']')
+    {
+      if (list->len > 0)
+        g_string_append_c (list, ';');
+      text = append_quoted (list, text);
+      if (text == NULL)
+        return FALSE;
+      text = skip_space (text);
+      if (*text == ',')
+        text = skip_space (text + 1);
+      else if (*text != ']')
+        return FALSE;
+    }
+
+  return *skip_space (text + 1) == '\0';
+}
+
+gsize
+mus_notation_join_list (char *text, gsize length)
+{
+  g_autoptr (GString) list = NULL;
+
+  if (memchr (text, '[', length) == NULL)
+    return length;
+
+  list = g_string_sized_new (length);
+  if (!parse_list (text, list))
+    return length;
+
+  g_assert (list->len <= length);
+  memcpy (text, list->str, list->len + 1);
+
+  return list->len;
+}
+
 gboolean
 mus_notation_parse (MusFeature feature, const char *text, double *value)
 {

@@ -14,4 +14,14 @@ G_BEGIN_DECLS
  */
 gboolean mus_notation_parse (MusFeature feature, const char *text, double *value);
 
+/**
+ * mus_notation_join_list:
+ * @text: (array length=length): texts in brackets, as Python and JSON write a list of them,
+ *   "['A', \"B\"]", become "A;B" in place; any other text stays as it is. UTF-8, ended by NUL
+ * @length: in bytes
+ *
+ * Returns: the length now, not more than before
+ */
+gsize mus_notation_join_list (char *text, gsize length);
+
 G_END_DECLS

@@ -19,15 +19,22 @@ is_blank (MusCsvField field)
   return TRUE;
 }
 
+static MusCsvField
+get_field (const MusColumns *columns, const MusCsvRecord *record, MusText text)
+{
+  if (columns->texts[text] < 0)
+    return (MusCsvField){ "", 0 };
+
+  return record->fields[columns->texts[text]];
+}
+
 MusCsvField
 mus_parsed_row_text (const MusColumns *columns, const MusCsvRecord *record, MusText text)
 {
-  MusCsvField field = { "", 0 };
+  const MusParsedRow *row = record->prepared;
+  MusCsvField         field = get_field (columns, record, text);
 
-  if (columns->texts[text] >= 0)
-    field = record->fields[columns->texts[text]];
-  if (text == MUS_TEXT_TITLE && is_blank (field))
-    field.length = 0;
+  field.length = row->lengths[text];
 
   return field;
 }
@@ -77,8 +84,13 @@ mus_parsed_row_init (MusParsedRow *self, const MusColumns *columns, const MusCsv
     }
   for (MusText t = 0; t < MUS_N_TEXTS; t++)
     {
-      MusCsvField field = mus_parsed_row_text (columns, record, t);
+      MusCsvField field = get_field (columns, record, t);
 
+      if (t == MUS_TEXT_TITLE && is_blank (field))
+        field.length = 0;
+      else if (t == MUS_TEXT_ARTISTS)
+        field.length = mus_notation_join_list (field.text, field.length);
+      self->lengths[t] = (guint32) field.length;
       self->hashes[t] = mus_string_hash (field.text, field.length);
     }
 }

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * MusParsedRow: what can be told of a row without knowing the rows before it
  * @values: its numbers; NaN where there is none
+ * @lengths: of its texts in bytes, when a list is joined
  * @hashes: of its texts, by mus_string_hash(); only set in a usable row
  * @n_texts: cells that hold a text in place of a number
  * @is_usable: whether it has as many fields as the header, and a number
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double   values[MUS_N_FEATURES];
+  guint32  lengths[MUS_N_TEXTS];
   guint32  hashes[MUS_N_TEXTS];
   guint    n_texts;
   gboolean is_usable;
@@ -25,10 +27,10 @@ void mus_parsed_row_init (MusParsedRow *self, const MusColumns *columns,
 
 /**
  * mus_parsed_row_text:
- * @record: with as many fields as the header
+ * @record: prepared, with as many fields as the header, and a number
  *
  * Returns: a text of the row; "" when there is no column. Blank titles count as one, and
- *   are of length 0
+ *   are of length 0; artists are separated by ';'
  */
 MusCsvField mus_parsed_row_text (const MusColumns *columns, const MusCsvRecord *record,
                                  MusText text);

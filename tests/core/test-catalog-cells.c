@@ -231,6 +231,70 @@ test_notation (void)
     }
 }
 
+static const struct
+{
+  const char *text, *joined; /* NULL: as it was */
+} lists[] = {
+  { "['A', 'B']", "A;B" },
+  { "[\"A\",\"B\"]", "A;B" },
+  { " [ 'A' ] ", "A" },
+  { "['A',]", "A" },
+  { "[]", "" },
+  { "['', 'B']", "B" },
+  { "['Earth, Wind & Fire', \"Destiny's Child\"]", "Earth, Wind & Fire;Destiny's Child" },
+  { "['say \"so\"', 'it\\'s', 'AC\\\\DC']", "say \"so\";it's;AC\\DC" },
+  { "['Zo\\xeb', '\\u00e9t\\u00e9', '\\U0001f3b5']", "Zoë;été;🎵" },
+  { "['Sigur Rós', '坂本龍一']", "Sigur Rós;坂本龍一" },
+  { "A;B", NULL },
+  { "", NULL },
+  { "['68]", NULL },
+  { "[unwritten]", NULL },
+  { "['A', 'B'", NULL },
+  { "['A' 'B']", NULL },
+  { "['A', B]", NULL },
+  { "['A'] and ['B']", NULL },
+  { "['A\\", NULL },
+  { "['\\u00e", NULL },
+  { "['\\U0011ffff']", NULL },
+  { "['\\x00']", NULL },
+  { "[,]", NULL },
+  { "[", NULL },
+};
+
+static void
+test_lists (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      const char      *joined = lists[i].joined != NULL ? lists[i].joined : lists[i].text;
+      g_autofree char *text = g_strdup (lists[i].text);
+      gsize            length = mus_notation_join_list (text, strlen (text));
+
+      g_test_message ("%s", lists[i].text);
+      g_assert_cmpuint (length, ==, strlen (joined));
+      g_assert_cmpstr (text, ==, joined);
+    }
+}
+
+/* The main artist is the first of the list, and the same as without brackets. */
+static void
+test_artists_as_list (void)
+{
+  g_autoptr (MusCatalog) catalog =
+      read_rows ("a,\"['Ann', 'Ben']\",A,T1," NUMBERS ",g\n"
+                 "b,Ann;Cem,A,T2," NUMBERS ",g\n"
+                 "c,\"[\"\"O'Dea\"\"]\",A,T3," NUMBERS ",g\n"
+                 "d,[Ann],A,T4," NUMBERS ",g\n",
+                 MUS_REPEATS_TITLE);
+
+  g_assert_cmpstr (mus_catalog_text (catalog, 0, MUS_TEXT_ARTISTS), ==, "Ann;Ben");
+  g_assert_cmpuint (mus_catalog_main_artist (catalog, 0), ==, mus_catalog_main_artist (catalog, 1));
+  g_assert_cmpuint (mus_catalog_find_song (catalog, "T1", "Ann"), ==, 0);
+  g_assert_cmpstr (mus_catalog_text (catalog, 2, MUS_TEXT_ARTISTS), ==, "O'Dea");
+  g_assert_cmpstr (mus_catalog_text (catalog, 3, MUS_TEXT_ARTISTS), ==, "[Ann]");
+  g_assert_cmpstr (mus_catalog_text (catalog, 3, MUS_TEXT_TITLE), ==, "T4");
+}
+
 /* A column that is there but holds no number. */
 static void
 test_all_missing (void)
@@ -315,6 +379,8 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/other-names", test_other_names);
   g_test_add_func ("/catalog/own-name-first", test_own_name_first);
   g_test_add_func ("/catalog/notation", test_notation);
+  g_test_add_func ("/catalog/lists", test_lists);
+  g_test_add_func ("/catalog/artists-as-list", test_artists_as_list);
   g_test_add_func ("/catalog/all-missing", test_all_missing);
   g_test_add_func ("/catalog/failures", test_failures);
   g_test_add_func ("/catalog/no-file", test_no_file);
