@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib/gstdio.h>
-
+#include "../folders.h"
 #include "catalog-fixture.h"
 #include "counts.h"
 
@@ -40,28 +39,9 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static inline void
-delete_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-}
-
-static inline void
 tear_down (Fixture *self, gconstpointer data)
 {
-  g_autofree char *parent = g_path_get_dirname (self->folder);
-
-  delete_files (self->folder);
-  g_rmdir (self->folder);
-  g_rmdir (parent);
-  g_assert_cmpint (g_remove (self->root), ==, 0);
+  delete_folder (self->root);
   mus_cache_unref (self->cache);
   mus_catalog_unref (self->catalog);
   g_free (self->folder);
