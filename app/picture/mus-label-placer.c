@@ -6,6 +6,9 @@
 /* Free room around a label, in pixels. */
 #define GAP 8.0
 
+/* Room between a label and the edge of the view, in pixels. */
+#define EDGE 4.0
+
 /* From which zoom on the regions of a level have labels. */
 static const double level_zooms[] = { 0.0, 1.7, 3.2 };
 
@@ -78,11 +81,46 @@ is_in_sight (const MusBox *box, const MusLabelPlan *plan)
   return mus_box_intersects (box, &view);
 }
 
+/* Pushes the label of a place that is in the view inside from the edge that cuts it. */
+static void
+push_inside (MusBox *box, const MusRegion *region, const MusLabelPlan *plan)
+{
+  double x = plan->affine.scale * region->x + plan->affine.x;
+  double y = plan->affine.scale * region->y + plan->affine.y;
+
+  if (x < 0.0 || x > plan->width || y < 0.0 || y > plan->height)
+    return;
+
+  box->x = MAX (MIN (box->x, plan->width - box->width - EDGE), EDGE);
+  box->y = MAX (MIN (box->y, plan->height - box->height - EDGE), EDGE);
+}
+
+/* Leaves of the placed labels those that can be read, whole where there is room for it. */
+static gsize
+show_labels (const MusRegion *regions, const MusLabelPlan *plan, MusLabel *labels, gsize n_placed)
+{
+  gsize n_shown = 0;
+
+  for (gsize i = 0; i < n_placed; i++)
+    {
+      MusLabel label = labels[i];
+
+      push_inside (&label.box, &regions[label.region], plan);
+      if (!is_in_sight (&label.box, plan) || !is_free (&label.box, labels, n_shown) ||
+          !is_free (&label.box, labels + i + 1, n_placed - i - 1))
+        label = labels[i];
+      if (is_in_sight (&label.box, plan))
+        labels[n_shown++] = label;
+    }
+
+  return n_shown;
+}
+
 gsize
 mus_labels_place (const MusRegion *regions, gsize n_regions, const MusLabelPlan *plan,
                   MusLabelMeasure measure, gpointer user_data, MusLabel *labels)
 {
-  gsize n_placed = 0, n_shown = 0;
+  gsize n_placed = 0;
 
   for (gsize i = 0; i < n_regions; i++)
     {
@@ -99,9 +137,5 @@ mus_labels_place (const MusRegion *regions, gsize n_regions, const MusLabelPlan 
         labels[n_placed++] = (MusLabel) { .region = i, .box = box };
     }
 
-  for (gsize i = 0; i < n_placed; i++)
-    if (is_in_sight (&labels[i].box, plan))
-      labels[n_shown++] = labels[i];
-
-  return n_shown;
+  return show_labels (regions, plan, labels, n_placed);
 }

@@ -62,7 +62,8 @@ gboolean mus_box_intersects (const MusBox *a, const MusBox *b);
  * Greedy: each region, by importance, gets its label at its place or a little above or
  * below, unless one that is there already is in the way. Parts of regions get theirs from
  * the zoom on at which they are large enough. Panning moves labels but never changes which
- * of them there are, the edges and @covers apart.
+ * of them there are, the edges and @covers apart. A label that an edge of the view would cut
+ * is pushed inside, as long as its place is in the view and nothing is in the way.
  *
  * Returns: how many show
  */

@@ -117,6 +117,35 @@ test_levels (void)
     }
 }
 
+/* A label near an edge stands whole in the view, unless another one is in the way. */
+static void
+test_edges (void)
+{
+  const MusRegion regions[] = {
+    { .x = 1, .y = 1, .radius = 4, .name = "corner" },
+    { .x = 10.1875f, .y = 40, .radius = 4, .name = "in the way" },
+    { .x = 0.25f, .y = 40, .radius = 4, .name = "cut" },
+    { .x = 99, .y = 74, .radius = 4, .name = "other corner" },
+    { .x = -1, .y = 60, .radius = 4, .name = "outside" },
+  };
+  static const struct
+  {
+    double x;
+    double y;
+  } places[] = { { 4, 4 }, { 48, 305 }, { -35, 305 }, { 715, 566 }, { -52, 465 } };
+  MusLabel labels[G_N_ELEMENTS (regions)];
+  gsize    n = mus_labels_place (regions, G_N_ELEMENTS (regions), &plan, measure, NULL, labels);
+
+  assert_apart (labels, n);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (regions));
+  for (gsize i = 0; i < n; i++)
+    {
+      g_test_message ("%s", regions[i].name);
+      g_assert_cmpfloat_with_epsilon (labels[i].box.x, places[i].x, 1e-4);
+      g_assert_cmpfloat_with_epsilon (labels[i].box.y, places[i].y, 1e-4);
+    }
+}
+
 static void
 test_panning_keeps_the_choice (void)
 {
@@ -176,6 +205,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/label-placer/never-over-each-other", test_never_over_each_other);
   g_test_add_func ("/label-placer/levels", test_levels);
+  g_test_add_func ("/label-placer/edges", test_edges);
   g_test_add_func ("/label-placer/panning-keeps-the-choice", test_panning_keeps_the_choice);
   g_test_add_func ("/label-placer/covers", test_covers);
 
