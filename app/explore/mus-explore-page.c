@@ -91,6 +91,28 @@ show_way (MusExplorePage *self)
   gtk_toggle_button_set_active (way == MUS_WAY_SOUND ? self->sound : self->sound_genre, TRUE);
 }
 
+/* The legend stands at the top right; below the ways to learn where there is no room for both
+ * side by side. (These sizes have the margins in them.) */
+static gboolean
+place_legend_cb (MusExplorePage *self, GtkWidget *child, GdkRectangle *place, GtkWidget *overlay)
+{
+  GtkRequisition way = { 0, 0 }, legend;
+  int            width = gtk_widget_get_width (overlay);
+
+  if (child != GTK_WIDGET (self->legend))
+    return FALSE;
+
+  if (gtk_widget_get_visible (self->way_card))
+    gtk_widget_get_preferred_size (self->way_card, NULL, &way);
+  gtk_widget_get_preferred_size (child, NULL, &legend);
+  place->width = MIN (legend.width, width);
+  place->x = width - place->width;
+  place->y = place->x < way.width ? way.height : 0;
+  place->height = MIN (legend.height, gtk_widget_get_height (overlay) - place->y);
+
+  return TRUE;
+}
+
 static void
 show_selected (MusExplorePage *self)
 {
@@ -305,8 +327,10 @@ mus_explore_page_class_init (MusExplorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusExplorePage, panel);
   gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, context_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_legend_cb);
   gtk_widget_class_bind_template_callback (widget_class, legend_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, mus_map_refit);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_widget_queue_allocate);
   gtk_widget_class_bind_template_callback (widget_class, way_toggled_cb);
   mus_track_menu_install (widget_class, track_action);
   gtk_widget_class_install_action (widget_class, "track.menu", NULL, menu_action);
