@@ -26,6 +26,9 @@
 #define UNSEEN_SHARE 0.1
 #define UNSEEN_FOLDS 5
 
+/* The width of a notice: it wraps behind so many characters. */
+#define NOTICE_CHARS 60
+
 struct _MusWindow
 {
   AdwApplicationWindow parent_instance;
@@ -287,6 +290,7 @@ make_notice_label (const char *sentence)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), NOTICE_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
   gtk_widget_add_css_class (label, "heading");
 

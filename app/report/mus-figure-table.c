@@ -8,6 +8,13 @@
 
 #include "musrec.h"
 
+/* Four; more where these would hide how small it is. */
+static int
+count_decimals (double error)
+{
+  return error > 0.0 && error < 0.0001 ? (int) MIN (-floor (log10 (error)), 12.0) : 4;
+}
+
 char *
 mus_figure_format (MusFigureKind kind, double value)
 {
@@ -17,7 +24,7 @@ mus_figure_format (MusFigureKind kind, double value)
   switch (kind)
     {
     case MUS_FIGURE_ERROR:
-      return g_strdup_printf (value != 0.0 && value < 0.0001 ? "%.2e" : "%.4f", value);
+      return g_strdup_printf ("%.*f", count_decimals (value), value);
     case MUS_FIGURE_PERCENT:
       return g_strdup_printf (_ ("%.1f %%"), 100.0 * value);
     case MUS_FIGURE_POINTS:
@@ -64,46 +71,54 @@ new_label (const char *text, float xalign, const char *css_class)
   return label;
 }
 
-void
-mus_figure_table_add_heading (MusFigureTable *self, const char *title, const gboolean *shown)
+/* A name, and in small letters what it means. */
+static GtkWidget *
+new_explained (const char *name, const char *css_class, const char *sentence)
 {
-  GtkWidget *heading = new_label (title, 0.0f, "title-4");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *label = new_label (name, 0.0f, css_class);
+  GtkWidget *words;
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  if (sentence == NULL)
+    return box;
+
+  words = new_label (sentence, 0.0f, "caption");
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_widget_add_css_class (words, "dim-label");
+  gtk_box_append (GTK_BOX (box), words);
+
+  return box;
+}
+
+void
+mus_figure_table_add_heading (MusFigureTable *self, const char *title, const char *sentence,
+                              const gboolean *shown)
+{
+  GtkWidget *heading = new_explained (title, "title-4", sentence);
 
   if (self->n_rows > 0)
     gtk_widget_set_margin_top (heading, 18);
-  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
   gtk_grid_attach (self->grid, heading, 0, self->n_rows, 1, 1);
   for (guint c = 0; c < self->n_columns; c++)
     {
+      gboolean   is_own = c < self->n_own;
       GtkWidget *label;
 
       if (!shown[c])
         continue;
-      label = new_label (self->columns[c], 1.0f, "caption");
+      label = new_label (self->columns[c], 1.0f, is_own ? "caption-heading" : "caption");
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
       gtk_label_set_max_width_chars (GTK_LABEL (label), 9);
-      gtk_widget_add_css_class (label, c < self->n_own ? "heading" : "dim-label");
+      if (!is_own)
+        gtk_widget_add_css_class (label, "dim-label");
       gtk_widget_set_valign (label, GTK_ALIGN_END);
       gtk_grid_attach (self->grid, label, (int) c + 1, self->n_rows, 1, 1);
     }
   self->n_rows++;
-}
-
-/* The name, and in small letters what it means. */
-static GtkWidget *
-new_explained (const char *name, const char *sentence)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *words = new_label (sentence, 0.0f, "caption");
-
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-  gtk_widget_add_css_class (words, "dim-label");
-  gtk_widget_set_hexpand (box, TRUE);
-  gtk_box_append (GTK_BOX (box), new_label (name, 0.0f, NULL));
-  gtk_box_append (GTK_BOX (box), words);
-
-  return box;
 }
 
 static GtkWidget *
@@ -128,7 +143,7 @@ void
 mus_figure_table_add (MusFigureTable *self, const char *name, const char *sentence,
                       MusFigureKind kind, const double *values)
 {
-  gtk_grid_attach (self->grid, new_explained (name, sentence), 0, self->n_rows, 1, 1);
+  gtk_grid_attach (self->grid, new_explained (name, NULL, sentence), 0, self->n_rows, 1, 1);
   for (guint c = 0; c < self->n_columns; c++)
     if (c < self->n_own || !isnan (values[c]))
       {

@@ -62,10 +62,11 @@ void mus_figure_table_add_column (MusFigureTable *self, const char *title, gbool
 /**
  * mus_figure_table_add_heading:
  * @title: of the rows below it
+ * @sentence: (nullable): what they have in common
  * @shown: (array length=n_columns): which columns they have
  */
 void mus_figure_table_add_heading (MusFigureTable *self, const char *title,
-                                   const gboolean *shown);
+                                   const char *sentence, const gboolean *shown);
 
 /**
  * mus_figure_table_add:

@@ -83,7 +83,12 @@ begin_table (Reports *self, GtkGrid *grid)
 }
 
 static void
-add_heading (Reports *self, const char *title, gboolean published, gboolean random, gboolean raw)
+add_heading (Reports    *self,
+             const char *title,
+             const char *sentence,
+             gboolean    published,
+             gboolean    random,
+             gboolean    raw)
 {
   gboolean shown[MUS_FIGURE_MAX_COLUMNS];
 
@@ -92,7 +97,7 @@ add_heading (Reports *self, const char *title, gboolean published, gboolean rand
   shown[self->n + OTHER_PUBLISHED] = published;
   shown[self->n + OTHER_RANDOM] = random;
   shown[self->n + OTHER_RAW] = raw;
-  mus_figure_table_add_heading (&self->table, title, shown);
+  mus_figure_table_add_heading (&self->table, title, sentence, shown);
 }
 
 /* A row: one figure of each report, and the same of the others. */
@@ -118,7 +123,7 @@ add_heading (Reports *self, const char *title, gboolean published, gboolean rand
 static void
 add_training (Reports *self)
 {
-  add_heading (self, _ ("What the Network Keeps"), TRUE, FALSE, FALSE);
+  add_heading (self, _ ("What the Network Keeps"), NULL, TRUE, FALSE, FALSE);
   ADD (self, _ ("Reconstruction error, mean"),
        _ ("How far a track's features come back from its embedding, squared and on average. Lower "
           "is better; the published figure is the one to beat."),
@@ -134,7 +139,10 @@ add_training (Reports *self)
 static void
 add_nearest (Reports *self)
 {
-  add_heading (self, _ ("The Ten Nearest Tracks"), TRUE, TRUE, TRUE);
+  add_heading (self, _ ("The Ten Nearest, None Left Out"),
+               _ ("Ranked by the embedding alone, as in the published study: any number of an "
+                  "artist's tracks, all versions of a song."),
+               TRUE, TRUE, TRUE);
   ADD_LISTS (self, _ ("Genre hit rate"),
              _ ("Share of the ten nearest tracks that have the genre of the track asked for. Higher "
                 "is better."),
@@ -175,15 +183,16 @@ add_popularity (Reports *self)
              MUS_FIGURE_PERCENT, ranking, less_popular_share, NAN);
 }
 
-/* Of the lists as Explore shows them: at most two tracks of an artist, one version of a
- * song. */
 static void
 add_ranking (Reports *self)
 {
-  add_heading (self, _ ("The Lists That Explore Shows"), FALSE, TRUE, TRUE);
+  add_heading (self, _ ("The Lists That Explore Shows"),
+               _ ("Ten tracks too, but at most two of an artist, and one version of a song. Lists "
+                  "at random and by raw features leave nothing out."),
+               FALSE, TRUE, TRUE);
   ADD_LISTS (self, _ ("Tracks that can be recommended"),
-             _ ("Share of the tracks that stand in the list of at least one other: one version of a "
-                "song, two tracks of an artist. Higher is fairer."),
+             _ ("Share of the tracks that stand in the list of at least one other. Higher is "
+                "fairer."),
              MUS_FIGURE_PERCENT, ranking, reachability, NAN);
   ADD_LISTS (self, _ ("Largest hub"),
              _ ("In how many of these lists the most frequent track stands. Lower is fairer."),
@@ -207,7 +216,7 @@ add_ranking (Reports *self)
 static void
 add_cost (Reports *self)
 {
-  add_heading (self, _ ("What It Costs"), FALSE, FALSE, FALSE);
+  add_heading (self, _ ("What It Costs"), NULL, FALSE, FALSE, FALSE);
   ADD (self, _ ("Training"), _ ("All epochs, on this computer. Lower is quicker."),
        MUS_FIGURE_SECONDS, training.seconds, NAN, NAN, NAN);
   ADD (self, _ ("One search"),
@@ -226,7 +235,7 @@ add_unseen (Reports *self)
   /* translators: two counts */
   g_autofree char *title = g_strdup_printf (_ ("%s Tracks of %s Artists"), tracks, artists);
 
-  add_heading (self, title, FALSE, FALSE, TRUE);
+  add_heading (self, title, NULL, FALSE, FALSE, TRUE);
   ADD (self, _ ("Genre hit rate"),
        _ ("Share of the ten nearest tracks that have the genre of the track asked for. Higher is "
           "better."),

@@ -22,6 +22,9 @@
 #define LAYOUT_SUFFIX ".layout"
 #define DAMAGED_PREFIX "damaged-"
 
+/* How a CSV is read: another letter when the same bytes give another catalog. */
+#define READING 'b'
+
 /* How old a half-written file is that nobody writes to any more, in seconds. */
 #define ABANDONED_SECONDS 3600
 
@@ -89,10 +92,11 @@ get_model_path (MusCache *self, const char *catalog, const MusTrainingSettings *
   return get_path (self, MODEL_SUFFIX, catalog, training, NULL);
 }
 
+/* A catalog that was read in another way before is not found. */
 static char *
 get_catalog_path (MusCache *self, const char *source, MusRepeats repeats)
 {
-  char rule[] = { (char) ('0' + repeats), '\0' };
+  char rule[] = { READING, (char) ('0' + repeats), '\0' };
 
   return get_path (self, CATALOG_SUFFIX, source, rule, NULL);
 }

@@ -10,7 +10,7 @@
 #include "storage/mus-archive-private.h"
 
 #define MAGIC "MusRecCt"
-#define VERSION 2
+#define VERSION 1
 #define CHECKSUM_LENGTH 64 /* a SHA-256 in hexadecimal */
 
 /* The texts that have search keys. */
