@@ -18,6 +18,10 @@
  * family that they sound nearest to. */
 #define MAX_CLUSTERED 512
 
+/* Of the greatest height of a merge: what is nearer than that is the same, as far as the
+ * single precision that company is multiplied in can tell. */
+#define NOISE 1e-6
+
 struct _MusFamilies
 {
   gatomicrefcount ref_count;
@@ -146,13 +150,14 @@ static guint
 choose_n_families (const MusMerge *merges, gsize n)
 {
   guint  best = MIN_FAMILIES;
-  double best_ratio = -1.0;
+  double best_ratio = 0.0;
+  double noise = NOISE * merges[n - 2].height;
 
   for (guint k = MIN_FAMILIES; k <= MAX_FAMILIES; k++)
     {
       double last = merges[n - k - 1].height;
       double next = merges[n - k].height;
-      double ratio = next > 0.0 ? (last > 0.0 ? next / last : G_MAXDOUBLE) : 0.0;
+      double ratio = next > noise ? next / MAX (last, noise) : 0.0;
 
       if (ratio > best_ratio)
         {

@@ -316,6 +316,32 @@ test_company (void)
                       family_of_number (families, catalog, genre % 10));
 }
 
+/* Twelve groups of three genres with the same artists and the same sound, but for a last bit of
+ * one: it is no reason for a family more. */
+static void
+test_last_bit (void)
+{
+  g_auto (Maker) maker;
+  g_autoptr (MusCatalog) catalog = NULL;
+  g_autoptr (MusMatrix) x = NULL;
+  g_autoptr (MusFamilies) families = NULL;
+
+  maker_init (&maker);
+  for (int i = 0; i < 36 * 20; i++)
+    {
+      int           genre = i % 36;
+      FixtureTrack *track = add_track (&maker, genre, genre % 12 * 100 + i / 36);
+
+      track->features[MUS_FEATURE_VALENCE] = 0.05 * (genre % 12) + (genre == 35 ? 1e-7 : 0.0);
+    }
+  catalog = finish (&maker);
+  x = fixture_standardise (catalog);
+  families = mus_families_new (catalog, x, NULL, NULL);
+
+  g_assert_cmpuint (mus_families_n (families), ==, 12);
+  check_families (families, catalog);
+}
+
 /* @data: how many genres; their sizes differ, down to a single track. */
 static void
 test_counts (gconstpointer data)
@@ -433,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/families/round-trip", test_round_trip);
   g_test_add_func ("/families/sound", test_sound);
   g_test_add_func ("/families/company", test_company);
+  g_test_add_func ("/families/last-bit", test_last_bit);
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
       g_autofree char *path = g_strdup_printf ("/families/counts/%d", counts[i]);
