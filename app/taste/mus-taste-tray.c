@@ -156,6 +156,8 @@ update_folded (MusTasteTray *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->stack), is_open);
   gtk_widget_set_visible (self->clear, is_open);
+  /* Keeps its place at the end when nothing else fills the tray. */
+  gtk_widget_set_hexpand (GTK_WIDGET (self->fold), !is_open);
   gtk_button_set_icon_name (GTK_BUTTON (self->fold),
                             is_open ? "pan-down-symbolic" : "pan-up-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->fold),
