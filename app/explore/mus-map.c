@@ -339,7 +339,10 @@ mus_map_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   mus_map_show_wanted (self);
   for (GtkWidget *layer = gtk_widget_get_first_child (widget); layer != NULL;
        layer = gtk_widget_get_next_sibling (layer))
-    gtk_widget_allocate (layer, width, height, baseline, NULL);
+    if (GTK_IS_POPOVER (layer))
+      gtk_popover_present (GTK_POPOVER (layer)); /* its menu, which has a size of its own */
+    else
+      gtk_widget_allocate (layer, width, height, baseline, NULL);
 }
 
 static void

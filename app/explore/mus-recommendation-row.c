@@ -12,6 +12,10 @@
 #include "explore/mus-why.h"
 #include "taste/mus-thumb-buttons.h"
 
+/* What a why leaves of the window's height, and how high it is at least, in pixels. */
+#define WHY_MARGIN 60
+#define WHY_HEIGHT 200
+
 static GtkWidget *
 make_label (const char *text, const char *css_class)
 {
@@ -67,14 +71,21 @@ get_item (GtkWidget *row)
   return g_object_get_data (G_OBJECT (row), "item");
 }
 
-/* The popover is made when it is asked for. */
+/* The popover is made when it is asked for, and no higher than the window. */
 static void
 create_why_cb (GtkMenuButton *button, gpointer workspace)
 {
-  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW);
-  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget         *row = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW);
+  int                height = gtk_widget_get_height (GTK_WIDGET (gtk_widget_get_root (row)));
+  GtkWidget         *popover = gtk_popover_new ();
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
 
-  gtk_popover_set_child (GTK_POPOVER (popover), mus_why_new (workspace, get_item (row)));
+  gtk_scrolled_window_set_child (scroller, mus_why_new (workspace, get_item (row)));
+  gtk_scrolled_window_set_policy (scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_width (scroller, TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (scroller, TRUE);
+  gtk_scrolled_window_set_max_content_height (scroller, MAX (height - WHY_MARGIN, WHY_HEIGHT));
+  gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (scroller));
   gtk_widget_add_css_class (popover, "why");
   gtk_menu_button_set_popover (button, popover);
 }

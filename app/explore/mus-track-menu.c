@@ -48,6 +48,24 @@ make_menu (MusWorkspace *workspace, MusCatalog *catalog, guint32 row)
 }
 
 static void
+show_tooltip_cb (GtkWidget *widget)
+{
+  gtk_widget_set_has_tooltip (widget, TRUE);
+}
+
+/* What the pointer is on would lie over the menu. */
+static void
+hide_tooltip (GtkWidget *widget, GtkWidget *popover)
+{
+  if (!gtk_widget_get_has_tooltip (widget))
+    return;
+
+  gtk_widget_set_has_tooltip (widget, FALSE);
+  gtk_widget_trigger_tooltip_query (widget);
+  g_signal_connect_swapped (popover, "closed", G_CALLBACK (show_tooltip_cb), widget);
+}
+
+static void
 closed_cb (GtkWidget *popover)
 {
   /* The chosen action runs after this; the popover must live till then. */
@@ -72,6 +90,7 @@ mus_track_menu_popup (GtkWidget *widget, MusWorkspace *workspace, guint32 row, d
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &at);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   gtk_widget_set_parent (popover, widget);
+  hide_tooltip (widget, popover);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
 }

@@ -13,7 +13,7 @@
 #include "filters/mus-range-slider.h"
 #include "window-fixture.h"
 
-/* The bars of the why add up to the match that the list shows. */
+/* The bars of the why add up to the match that the list shows, and fit a small window. */
 static void
 test_why (WindowFixture *fixture, gconstpointer data)
 {
@@ -22,6 +22,7 @@ test_why (WindowFixture *fixture, gconstpointer data)
   double     sum = 0.0;
   int        line = 1;
 
+  gtk_window_set_default_size (GTK_WINDOW (fixture->widget), 1024, 600);
   window_open_sample (fixture);
   robot_wait_for ("the embedding", window_has_index, fixture, WINDOW_SECONDS);
   mus_workspace_select (fixture->workspace, 7);
@@ -33,6 +34,8 @@ test_why (WindowFixture *fixture, gconstpointer data)
 
   bar = robot_find (rows, MUS_TYPE_SHARE_BAR, NULL);
   g_assert_nonnull (bar);
+  g_assert_cmpint (gtk_widget_get_height (gtk_widget_get_ancestor (bar, GTK_TYPE_POPOVER)), <=,
+                   gtk_widget_get_height (fixture->widget));
   grid = gtk_widget_get_parent (bar);
   for (; MUS_IS_SHARE_BAR (gtk_grid_get_child_at (GTK_GRID (grid), 3, line)); line++)
     {

@@ -200,6 +200,29 @@ check_legend_beside (WindowFixture *fixture, GtkWidget *ways)
     }
 }
 
+/* The menu of a point is as high as its entries, and its tooltip keeps away. */
+static void
+check_menu_of_point (WindowFixture *fixture)
+{
+  GtkWidget   *map = robot_find (fixture->widget, MUS_TYPE_MAP, NULL);
+  const float *point = mus_matrix_row (mus_workspace_get_positions (fixture->workspace), 0);
+  GtkWidget   *menu;
+
+  mus_viewport_place (mus_map_get_viewport (MUS_MAP (map)), point[0], point[1],
+                      gtk_widget_get_width (map) / 2.0, gtk_widget_get_height (map) / 2.0);
+  robot_right_click (map);
+  robot_settle (300);
+  menu = robot_find (map, GTK_TYPE_POPOVER_MENU, NULL);
+  g_assert_nonnull (menu);
+  gtk_widget_queue_allocate (map);
+  robot_settle (100);
+  g_assert_cmpint (gtk_widget_get_height (menu), <, 300);
+  g_assert_false (gtk_widget_get_has_tooltip (map));
+  robot_key (fixture->widget, GDK_KEY_Escape, 0);
+  robot_settle (100);
+  g_assert_true (gtk_widget_get_has_tooltip (map));
+}
+
 /* Each way is learned once, and both are kept. */
 static void
 test_ways (WindowFixture *fixture, gconstpointer data)
@@ -234,6 +257,7 @@ test_ways (WindowFixture *fixture, gconstpointer data)
   robot_settle (100);
   g_assert_true (mus_workspace_get_model (workspace) == other);
   g_assert_cmpint (mus_workspace_get_step (workspace), ==, MUS_STEP_NONE);
+  check_menu_of_point (fixture);
   check_legend_beside (fixture, gtk_widget_get_parent (sound));
 }
 
