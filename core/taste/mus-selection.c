@@ -9,9 +9,8 @@
 /* A track that is pushed away stands behind so many others, where there are so many. */
 #define PUSHED_OUT_OF 50
 
-/* In so many first places each interest gets at least this part of its share. */
+/* Of so many first places each interest gets at least its share, rounded down. */
 #define FAIR_PLACES 100
-#define FAIR_PART 0.85
 
 #define NOT_KNOWN G_MAXUINT16
 
@@ -156,7 +155,7 @@ take_next (Selection *self, guint interest)
   return FALSE;
 }
 
-/* The interest that lags most behind its fair part of the list, or n_interests. */
+/* The interest that lags most behind its share of the list, or n_interests. */
 static guint
 find_lagging (const Selection *self)
 {
@@ -167,7 +166,7 @@ find_lagging (const Selection *self)
 
   for (guint i = 0; i < n && place <= FAIR_PLACES; i++)
     {
-      double lag = FAIR_PART * self->interests->shares[i] * place - self->counts[i];
+      double lag = self->interests->shares[i] * place - self->counts[i];
 
       if (lag >= 1.0 && lag > most && self->cursors[i] < self->source->traits->n_tracks)
         {
@@ -179,7 +178,7 @@ find_lagging (const Selection *self)
   return lagging;
 }
 
-/* The best first, but each interest gets its fair part; who is pushed away comes last. */
+/* The best first, but each interest gets its share; who is pushed away comes last. */
 static void
 take_all (Selection *self)
 {
