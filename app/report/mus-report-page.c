@@ -235,7 +235,10 @@ add_unseen (Reports *self)
   /* translators: two counts */
   g_autofree char *title = g_strdup_printf (_ ("%s Tracks of %s Artists"), tracks, artists);
 
-  add_heading (self, title, NULL, FALSE, FALSE, TRUE);
+  add_heading (self, title,
+               _ ("Their genres were kept from the network that is asked. The figures are means over "
+                  "several trainings, each without other artists."),
+               FALSE, FALSE, TRUE);
   ADD (self, _ ("Genre hit rate"),
        _ ("Share of the ten nearest tracks that have the genre of the track asked for. Higher is "
           "better."),

@@ -382,6 +382,14 @@ check_size (const MusCatalogBuilder *self, GError **error)
              "the audio features of tracks."));
       return FALSE;
     }
+  if (self->catalog->n_tracks < MUS_MIN_TRACKS && self->catalog->n_tracks == summary->n_rows)
+    {
+      g_set_error (error, MUS_ERROR, MUS_ERROR_EMPTY,
+                   _ ("MusRec needs at least %d tracks, and this file has only %u. Choose a larger "
+                      "catalog."),
+                   MUS_MIN_TRACKS, (guint) self->catalog->n_tracks);
+      return FALSE;
+    }
   if (self->catalog->n_tracks < MUS_MIN_TRACKS)
     {
       g_set_error (
