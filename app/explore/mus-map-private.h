@@ -78,7 +78,7 @@ void mus_map_set_cursor (MusMap *self, guint32 row);
 
 /* mus-map-view.c */
 
-void mus_map_moved_by_user (GtkWidget *map);
+void mus_map_moved_by_user (GtkWidget *widget);
 void mus_map_zoom_by (MusMap *self, double x, double y, double factor);
 void mus_map_fit_all (MusMap *self, double seconds);
 void mus_map_show_track (MusMap *self, guint32 row);

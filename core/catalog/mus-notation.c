@@ -11,8 +11,8 @@
 static gboolean
 parse_key (const char *text, double *value)
 {
-  static const gint8 semitones['G' - 'A' + 1] = { 9, 11, 0, 2, 4, 5, 7 };
-  gint letter = g_ascii_toupper (*text);
+  static const guint8 semitones['G' - 'A' + 1] = { 9, 11, 0, 2, 4, 5, 7 };
+  char letter = g_ascii_toupper (*text);
   gint key;
 
   if (letter < 'A' || letter > 'G')
