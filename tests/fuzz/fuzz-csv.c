@@ -21,6 +21,28 @@ read_catalog (const uint8_t *data, size_t size, MusRepeats repeats)
     g_assert (mus_matrix_is_finite (mus_catalog_features (catalog)));
 }
 
+/*
+ * Under the fuzzer the thread that splits the stream runs to its end before the other one
+ * begins: the same code at a multiple of the rate. An input of one block never fills the
+ * pipe between them, so that nobody waits.
+ */
+GThread *__wrap_g_thread_try_new (const char *name, GThreadFunc func, gpointer data, GError **error);
+gpointer __wrap_g_thread_join (GThread *thread);
+
+GThread *
+__wrap_g_thread_try_new (const char *name, GThreadFunc func, gpointer data, GError **error)
+{
+  func (data);
+
+  return g_thread_self ();
+}
+
+gpointer
+__wrap_g_thread_join (GThread *thread)
+{
+  return NULL;
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
