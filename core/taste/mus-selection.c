@@ -14,6 +14,9 @@
 
 #define NOT_KNOWN G_MAXUINT16
 
+/* No two tracks are further apart by cosine. */
+#define MAX_DISTANCE 2.0
+
 /*
  * Selection: tracks on their way from the order into the list
  */
@@ -101,7 +104,7 @@ find_answered (const Selection *self, guint32 row)
 }
 
 /* Whether the track answers as well as the list demands. A like's median takes a walk through
- * the catalog: it is asked for last. */
+ * the catalog: it is asked for last, and not where none would do. */
 static gboolean
 matches (Selection *self, guint32 like, double distance)
 {
@@ -110,6 +113,8 @@ matches (Selection *self, guint32 like, double distance)
 
   if (!(least_match > 0.0))
     return TRUE;
+  if (mus_match (distance, MAX_DISTANCE) < least_match)
+    return FALSE;
 
   return mus_medians_get (self->source->medians, like, &median, &self->error) &&
          mus_match (distance, median) >= least_match;
