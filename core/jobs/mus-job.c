@@ -353,13 +353,16 @@ mus_job_unlock (MusJob *self)
 }
 
 void
-mus_job_set_notice (MusJob *self, const char *sentence)
+mus_job_set_notice (MusJob *self, const GError *error)
 {
   MusJobPrivate *priv = get_private (self);
 
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
   mus_job_lock (self);
   g_free (priv->shared.notice);
-  priv->shared.notice = g_strdup (sentence);
+  priv->shared.notice = g_strdup (error->message);
   mus_job_unlock (self);
 }
 

@@ -118,10 +118,11 @@ void mus_job_unlock (MusJob *self);
 
 /**
  * mus_job_set_notice:
+ * @error: (nullable): what it says; nothing of %NULL or of what was cancelled
  *
  * The last one stays.
  */
-void mus_job_set_notice (MusJob *self, const char *sentence);
+void mus_job_set_notice (MusJob *self, const GError *error);
 
 /**
  * mus_job_announce:

@@ -28,7 +28,7 @@ mus_keep_job_run (MusJob *job, const MusRun *run, GError **error)
     return TRUE;
   if (mus_run_is_cancelled (run, error))
     return FALSE;
-  mus_job_set_notice (job, notice->message);
+  mus_job_set_notice (job, notice);
 
   return TRUE;
 }

@@ -135,7 +135,7 @@ frame_cb (const MusLayoutFrame *frame, gpointer data)
 
 /* Returns: (transfer full) (nullable): the map that was made at an earlier time */
 static MusMatrix *
-load_kept (MusLayoutJob *self)
+load_kept (MusLayoutJob *self, const MusRun *run)
 {
   g_autoptr (GError) error = NULL;
   MusMatrix *positions;
@@ -144,23 +144,22 @@ load_kept (MusLayoutJob *self)
     return NULL;
 
   positions = mus_cache_load_layout (self->cache, self->catalog, self->model, &self->settings,
-                                     &self->info, &error);
-  if (error != NULL)
-    mus_job_set_notice (MUS_JOB (self), error->message);
+                                     &self->info, run, &error);
+  mus_job_set_notice (MUS_JOB (self), error);
 
   return positions;
 }
 
 /* What was stopped is not what its settings give. */
 static void
-keep (MusLayoutJob *self, MusMatrix *positions)
+keep (MusLayoutJob *self, MusMatrix *positions, const MusRun *run)
 {
   g_autoptr (GError) error = NULL;
 
   if (self->cache != NULL && self->info.outcome != MUS_OUTCOME_STOPPED &&
       !mus_cache_save_layout (self->cache, self->catalog, self->model, &self->settings,
-                              positions, &self->info, &error))
-    mus_job_set_notice (MUS_JOB (self), error->message);
+                              positions, &self->info, run, &error))
+    mus_job_set_notice (MUS_JOB (self), error);
 }
 
 static gboolean
@@ -172,14 +171,14 @@ mus_layout_job_run (MusJob *job, const MusRun *run, GError **error)
   g_autoptr (MusMatrix) positions = NULL;
 
   self->worker.run = run;
-  positions = load_kept (self);
+  positions = load_kept (self, run);
   if (positions == NULL)
     {
       positions = mus_layout_new (self->embedding, &self->settings, &layout, frame_cb, self,
                                   &self->info, error);
       if (positions == NULL)
         return FALSE;
-      keep (self, positions);
+      keep (self, positions, run);
     }
 
   align (self, positions);

@@ -41,8 +41,7 @@ load_kept (MusOpenJob *self, const MusRun *run)
     return NULL;
 
   catalog = mus_cache_load_catalog (self->cache, source, name, self->repeats, run, &error);
-  if (error != NULL)
-    mus_job_set_notice (MUS_JOB (self), error->message);
+  mus_job_set_notice (MUS_JOB (self), error);
 
   return catalog;
 }

@@ -77,8 +77,7 @@ load_kept (MusTrainingJob *self, const MusRun *run)
     return NULL;
 
   model = mus_cache_load_model (self->cache, self->catalog, &self->settings, run, &error);
-  if (error != NULL)
-    mus_job_set_notice (MUS_JOB (self), error->message);
+  mus_job_set_notice (MUS_JOB (self), error);
   if (model != NULL)
     show_points (self, model);
 
@@ -114,7 +113,7 @@ keep (MusTrainingJob *self, const MusModel *model)
 
   if (self->cache != NULL && mus_model_info (model)->outcome != MUS_OUTCOME_STOPPED &&
       !mus_cache_save_model (self->cache, model, &error))
-    mus_job_set_notice (MUS_JOB (self), error->message);
+    mus_job_set_notice (MUS_JOB (self), error);
 }
 
 /* Returns: (transfer full): a model from wherever it comes, or %NULL with @error */
@@ -149,8 +148,7 @@ get_index (MusTrainingJob *self, const MusModel *model, MusMatrix *embedding, co
     index = mus_cache_load_index (self->cache, self->catalog, model, embedding, run, &notice);
   if (index == NULL)
     index = mus_neighbor_index_new (embedding, MUS_METRIC_COSINE, run, error);
-  if (notice != NULL)
-    mus_job_set_notice (MUS_JOB (self), notice->message);
+  mus_job_set_notice (MUS_JOB (self), notice);
 
   return index;
 }

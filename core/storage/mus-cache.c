@@ -378,11 +378,15 @@ MusModel *
 mus_cache_load_model (MusCache *self, const MusCatalog *catalog,
                       const MusTrainingSettings *settings, const MusRun *run, GError **error)
 {
-  g_autofree char *path = get_model_path (self, mus_catalog_checksum (catalog), settings);
+  g_autofree char *path = NULL;
   GError *reason = NULL;
-  g_autoptr (MusModel) bare = mus_model_file_load (path, run, &reason);
+  g_autoptr (MusModel) bare = NULL;
   g_autoptr (MusMatrix) embedding = NULL;
 
+  if (!mus_catalog_make_checksum (catalog, run, error))
+    return NULL;
+  path = get_model_path (self, mus_catalog_checksum (catalog), settings);
+  bare = mus_model_file_load (path, run, &reason);
   if (bare != NULL)
     embedding = mus_model_embedding (bare, catalog, run, &reason);
   if (embedding == NULL)
@@ -453,12 +457,13 @@ mus_cache_save_index (MusCache *self, const MusCatalog *catalog, const MusModel 
 
 MusMatrix *
 mus_cache_load_layout (MusCache *self, const MusCatalog *catalog, const MusModel *model,
-                       const MusLayoutSettings *settings, MusLayoutInfo *info, GError **error)
+                       const MusLayoutSettings *settings, MusLayoutInfo *info, const MusRun *run,
+                       GError **error)
 {
   g_autofree char *path = get_layout_path (self, catalog, model, settings);
   gsize            n_rows = mus_catalog_n_tracks (catalog);
   GError          *reason = NULL;
-  MusMatrix       *positions = mus_layout_file_load (path, n_rows, info, &reason);
+  MusMatrix       *positions = mus_layout_file_load (path, n_rows, info, run, &reason);
 
   if (positions != NULL)
     touch (path);
@@ -471,14 +476,14 @@ mus_cache_load_layout (MusCache *self, const MusCatalog *catalog, const MusModel
 gboolean
 mus_cache_save_layout (MusCache *self, const MusCatalog *catalog, const MusModel *model,
                        const MusLayoutSettings *settings, MusMatrix *positions,
-                       const MusLayoutInfo *info, GError **error)
+                       const MusLayoutInfo *info, const MusRun *run, GError **error)
 {
   g_autofree char *path = get_layout_path (self, catalog, model, settings);
   GError  *reason = NULL;
   gboolean saved;
 
   g_mkdir_with_parents (self->folder, 0700);
-  saved = mus_layout_file_save (positions, info, path, &reason);
+  saved = mus_layout_file_save (positions, info, path, run, &reason);
 
   return finish_save (self, path, saved, reason, error);
 }

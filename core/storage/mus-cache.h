@@ -108,12 +108,12 @@ gboolean          mus_cache_save_index (MusCache *self, const MusCatalog *catalo
  */
 MusMatrix *mus_cache_load_layout (MusCache *self, const MusCatalog *catalog,
                                   const MusModel *model, const MusLayoutSettings *settings,
-                                  MusLayoutInfo *info, GError **error)
+                                  MusLayoutInfo *info, const MusRun *run, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 gboolean   mus_cache_save_layout (MusCache *self, const MusCatalog *catalog,
                                   const MusModel *model, const MusLayoutSettings *settings,
                                   MusMatrix *positions, const MusLayoutInfo *info,
-                                  GError **error);
+                                  const MusRun *run, GError **error);
 
 /**
  * mus_cache_trim:

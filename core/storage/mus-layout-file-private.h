@@ -11,10 +11,10 @@ G_BEGIN_DECLS
  *
  * Writes a finished map, as a MusArchive of magic "MusRecMp".
  *
- * Returns: %FALSE with a %G_FILE_ERROR
+ * Returns: %FALSE with a %G_FILE_ERROR, or when cancelled
  */
 gboolean mus_layout_file_save (MusMatrix *positions, const MusLayoutInfo *info,
-                               const char *path, GError **error);
+                               const char *path, const MusRun *run, GError **error);
 
 /**
  * mus_layout_file_load:
@@ -22,10 +22,11 @@ gboolean mus_layout_file_save (MusMatrix *positions, const MusLayoutInfo *info,
  * @info: (out)
  *
  * Returns: (transfer full): (N, 2) positions, or %NULL with %MUS_ERROR_MODEL_FORMAT when the
- *   file is no such map or damaged, or with a %G_FILE_ERROR
+ *   file is no such map or damaged, or with a %G_FILE_ERROR,
+ *   or when cancelled
  */
 MusMatrix *mus_layout_file_load (const char *path, gsize n_rows, MusLayoutInfo *info,
-                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                 const MusRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mus_layout_file_settings_key:

@@ -50,12 +50,12 @@ transfer_positions (MusArchive *archive, MusMatrix **positions, GError **error)
 
 gboolean
 mus_layout_file_save (MusMatrix *positions, const MusLayoutInfo *info, const char *path,
-                      GError **error)
+                      const MusRun *run, GError **error)
 {
   MusLayoutInfo copy = *info;
   g_auto (MusArchive) archive = { 0 };
 
-  if (!mus_archive_create (&archive, path, MAGIC, VERSION, NULL, error))
+  if (!mus_archive_create (&archive, path, MAGIC, VERSION, run, error))
     return FALSE;
   transfer_info (&archive, &copy);
 
@@ -64,7 +64,8 @@ mus_layout_file_save (MusMatrix *positions, const MusLayoutInfo *info, const cha
 }
 
 MusMatrix *
-mus_layout_file_load (const char *path, gsize n_rows, MusLayoutInfo *info, GError **error)
+mus_layout_file_load (const char *path, gsize n_rows, MusLayoutInfo *info, const MusRun *run,
+                      GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
   g_autoptr (MusMatrix) positions = NULL;
@@ -75,7 +76,7 @@ mus_layout_file_load (const char *path, gsize n_rows, MusLayoutInfo *info, GErro
 
   if (mus_archive_open (&archive, (const guint8 *) g_mapped_file_get_contents (file),
                         g_mapped_file_get_length (file), MAGIC, VERSION,
-                        VERSION, NULL) == MUS_ARCHIVE_READY)
+                        VERSION, run) == MUS_ARCHIVE_READY)
     {
       transfer_info (&archive, info);
       if (!transfer_positions (&archive, &positions, error))
@@ -84,7 +85,8 @@ mus_layout_file_load (const char *path, gsize n_rows, MusLayoutInfo *info, GErro
           mus_matrix_is_finite (positions))
         return g_steal_pointer (&positions);
     }
-  g_set_error_literal (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT, "The map is damaged");
+  if (!mus_run_is_cancelled (run, error))
+    g_set_error_literal (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT, "The map is damaged");
 
   return NULL;
 }

@@ -63,7 +63,7 @@ save_layout (Fixture *self, MusModel *model)
   g_autoptr (MusMatrix) positions = lay_out (self, model, &info);
 
   g_assert_true (mus_cache_save_layout (self->cache, self->catalog, model, &self->layout,
-                                        positions, &info, NULL));
+                                        positions, &info, NULL, NULL));
 }
 
 static gpointer
@@ -71,7 +71,8 @@ load_layout (Fixture *self, MusModel *model, GError **error)
 {
   MusLayoutInfo info;
 
-  return mus_cache_load_layout (self->cache, self->catalog, model, &self->layout, &info, error);
+  return mus_cache_load_layout (self->cache, self->catalog, model, &self->layout, &info, NULL,
+                                error);
 }
 
 static void

@@ -30,12 +30,14 @@ test_round_trip (Fixture *self, gconstpointer data)
   g_assert_cmpuint (mus_model_info (loaded)->epochs, ==, mus_model_info (model)->epochs);
 
   g_assert_null (
-      mus_cache_load_layout (self->cache, self->catalog, loaded, &self->layout, &loaded_info, &error));
+      mus_cache_load_layout (self->cache, self->catalog, loaded, &self->layout, &loaded_info, NULL,
+                             &error));
   g_assert_no_error (error);
   g_assert_true (mus_cache_save_layout (self->cache, self->catalog, model, &self->layout, positions, &info,
-                                        &error));
+                                        NULL, &error));
   loaded_positions =
-      mus_cache_load_layout (self->cache, self->catalog, loaded, &self->layout, &loaded_info, &error);
+      mus_cache_load_layout (self->cache, self->catalog, loaded, &self->layout, &loaded_info, NULL,
+                             &error);
   g_assert_no_error (error);
   assert_same (loaded_positions, positions);
   g_assert_cmpfloat (loaded_info.kl_divergence, ==, info.kl_divergence);

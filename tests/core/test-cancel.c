@@ -157,18 +157,25 @@ group_genres (const MusRun *run, GError **error)
   return families != NULL;
 }
 
-static gboolean
-find_regions (const MusRun *run, GError **error)
+static MusMatrix *
+scatter_positions (void)
 {
-  g_autoptr (MusMatrix) x = make_features ();
-  g_autoptr (MusMatrix) positions = mus_matrix_new (N_TRACKS, 2, NULL);
-  g_autoptr (MusRegions) regions = NULL;
-  MusRng rng;
+  MusMatrix *positions = mus_matrix_new (N_TRACKS, 2, NULL);
+  MusRng     rng;
 
   mus_rng_init (&rng, 1);
   for (gsize i = 0; i < 2 * N_TRACKS; i++)
     mus_matrix_fill (positions)[i] = (float) mus_rng_normal (&rng);
-  regions = mus_regions_new (catalog, x, positions, run, error);
+
+  return positions;
+}
+
+static gboolean
+find_regions (const MusRun *run, GError **error)
+{
+  g_autoptr (MusMatrix) x = make_features ();
+  g_autoptr (MusMatrix) positions = scatter_positions ();
+  g_autoptr (MusRegions) regions = mus_regions_new (catalog, x, positions, run, error);
 
   return regions != NULL;
 }
@@ -231,6 +238,46 @@ load_catalog (const MusRun *run, GError **error)
   return again != NULL;
 }
 
+/* A catalog that was just read has no checksum yet. */
+static gboolean
+look_for_model (const MusRun *run, GError **error)
+{
+  const MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
+  g_autoptr (MusCatalog)    fresh = mus_catalog_read (file, MUS_REPEATS_TITLE, NULL, NULL);
+  g_autoptr (GError)        reason = NULL;
+
+  g_assert_null (mus_cache_load_model (cache, fresh, &settings, run, &reason));
+  if (reason == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+
+  return FALSE;
+}
+
+static gboolean
+save_map (const MusRun *run, GError **error)
+{
+  const MusLayoutSettings settings = MUS_LAYOUT_SETTINGS_INIT;
+  const MusLayoutInfo     info = { .iterations = settings.iterations };
+  g_autoptr (MusMatrix)   positions = scatter_positions ();
+
+  return mus_cache_save_layout (cache, catalog, model, &settings, positions, &info, run, error);
+}
+
+static gboolean
+load_map (const MusRun *run, GError **error)
+{
+  const MusLayoutSettings settings = MUS_LAYOUT_SETTINGS_INIT;
+  g_autoptr (MusMatrix)   again = NULL;
+  MusLayoutInfo           info;
+
+  g_assert_true (save_map (NULL, NULL));
+  again = mus_cache_load_layout (cache, catalog, model, &settings, &info, run, error);
+
+  return again != NULL;
+}
+
 static gboolean
 measure_random_lists (const MusRun *run, GError **error)
 {
@@ -264,6 +311,9 @@ static const struct
   /* the tracks one by one */
   { "keeping", keep_catalog, N_TRACKS },
   { "kept", load_catalog, N_TRACKS + 10 * A_LOOP },
+  { "no model", look_for_model, A_LOOP },
+  { "keeping a map", save_map, 2 * N_TRACKS / 4096 },
+  { "kept map", load_map, 2 * N_TRACKS / 4096 },
   { "random lists", measure_random_lists, 2 * A_LOOP },
 };
 

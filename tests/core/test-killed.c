@@ -67,7 +67,7 @@ be_a_learner (const char *folder)
         return 1;
       positions =
           mus_layout_new (mus_model_kept_embedding (model), &layout, NULL, NULL, NULL, &info, NULL);
-      if (!mus_cache_save_layout (cache, catalog, model, &layout, positions, &info, NULL))
+      if (!mus_cache_save_layout (cache, catalog, model, &layout, positions, &info, NULL, NULL))
         return 1;
     }
 }
@@ -159,7 +159,7 @@ load_all (MusCache *cache, const MusCatalog *catalog, guint *n_models, guint *n_
       if (model == NULL)
         continue;
       *n_models += 1;
-      positions = mus_cache_load_layout (cache, catalog, model, &layout, &info, &error);
+      positions = mus_cache_load_layout (cache, catalog, model, &layout, &info, NULL, &error);
       g_assert_no_error (error);
       *n_layouts += positions != NULL;
     }
