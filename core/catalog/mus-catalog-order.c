@@ -81,6 +81,8 @@ sort_by_text (MusSortItem         *items,
 
       for (next.start = span.start; next.start < span.end; next.start = next.end)
         {
+          if (!mus_run_goes_on (run, n_seen++, error))
+            return FALSE;
           next.end = next.start + 1;
           while (next.end < span.end && items[next.end].key == items[next.start].key)
             next.end++;

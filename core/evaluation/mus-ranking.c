@@ -51,7 +51,8 @@ apply_rules (const MusLists *lists, guint32 seed, const guint32 *candidates, gsi
   return mus_recommend_among (lists->catalog, seed, &shipped, kept, n_candidates, rows);
 }
 
-/* The graph holds enough for nearly all tracks; for the others the search goes on. */
+/* The graph holds enough for nearly all tracks; for the others the search goes on, until the
+ * run is over. */
 static gsize
 fill_list (const MusLists *lists, guint32 seed, gboolean other_artists, guint32 *rows)
 {
@@ -60,7 +61,7 @@ fill_list (const MusLists *lists, guint32 seed, gboolean other_artists, guint32 
   gsize n = apply_rules (lists, seed, mus_neighbor_graph_rows (lists->graph, seed), k,
                          other_artists, rows);
 
-  while (n < MUS_QUALITY_K && k < n_others)
+  while (n < MUS_QUALITY_K && k < n_others && !mus_run_is_over (lists->run))
     {
       g_autofree guint32 *nearest = NULL;
 

@@ -524,14 +524,19 @@ mus_affinities_reorder (MusAffinities *self, const guint32 *order, const MusRun 
   g_autofree gsize   *starts = places != NULL ? mus_try_new (gsize, self->n_rows + 1, error) : NULL;
   Reordering r = { .affinities = self, .order = order, .places = places, .starts = starts };
 
-  if (starts == NULL || (r.columns = mus_try_new (guint32, n_entries, error)) == NULL)
+  if (starts == NULL)
     return FALSE;
   for (gsize i = 0; i < self->n_rows; i++)
     {
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
       places[order[i]] = (guint32) i;
       starts[i + 1] = starts[i] + self->starts[order[i] + 1] - self->starts[order[i]];
     }
 
+  r.columns = mus_try_new (guint32, n_entries, error);
+  if (r.columns == NULL)
+    return FALSE;
   mus_parallel_for_run (run, count_tiles (self->n_rows), reorder_columns, &r);
   /* The old columns are done with: their memory takes the values, which are as long. */
   r.values = (float *) (gpointer) self->columns;

@@ -92,6 +92,7 @@ gboolean
 mus_density_init (MusDensity      *self,
                   const MusMatrix *positions,
                   double           sigma,
+                  const MusRun    *run,
                   GError         **error)
 {
   double to[2] = { 0.0 };
@@ -109,6 +110,8 @@ mus_density_init (MusDensity      *self,
       const float *place = mus_matrix_row (positions, i);
       gsize        cell = mus_density_cell (self, (double) place[0], (double) place[1]);
 
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
       if (cell == MUS_NO_CELL)
         continue;
       self->counts[cell] += 1.0f;

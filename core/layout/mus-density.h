@@ -44,10 +44,10 @@ typedef struct
  * @positions: (N, 2); what is not finite or far outside counts nowhere
  * @sigma: in standard deviations of the points, what shall be two cells long
  *
- * Returns: %FALSE when memory is short
+ * Returns: %FALSE when memory is short, or when cancelled
  */
 gboolean mus_density_init (MusDensity *self, const MusMatrix *positions, double sigma,
-                           GError **error);
+                           const MusRun *run, GError **error);
 void     mus_density_clear (MusDensity *self);
 
 /**

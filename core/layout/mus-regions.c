@@ -285,14 +285,16 @@ is_repeated (const GArray *all, const Found *found)
   return FALSE;
 }
 
-/* The rows of each basin, together; those in none are left out. @first has one more. */
-static void
+/* The rows of each basin, together; those in none are left out. @first has one more. Returns
+ * FALSE when cancelled. */
+static gboolean
 sort_by_basin (const Whole      *self,
                const MusDensity *density,
                const guint32    *cells,
                guint             n_basins,
                guint32          *rows,
-               guint32          *first)
+               guint32          *first,
+               GError          **error)
 {
   guint32 end = 0;
 
@@ -304,6 +306,8 @@ sort_by_basin (const Whole      *self,
           gsize   cell = mus_density_cell (density, (double) place[0], (double) place[1]);
           guint32 basin = cell != MUS_NO_CELL ? cells[cell] : MUS_NO_BASIN;
 
+          if (!mus_run_goes_on (self->run, row, error))
+            return FALSE;
           if (basin == MUS_NO_BASIN)
             continue;
           if (pass == 0)
@@ -314,6 +318,8 @@ sort_by_basin (const Whole      *self,
       for (guint basin = 0; pass == 0 && basin <= n_basins; basin++)
         first[basin] = end += first[basin];
     }
+
+  return TRUE;
 }
 
 /* Where a level's basins are. */
@@ -398,10 +404,9 @@ add_level (Whole            *whole,
   g_autofree guint32 *first = g_new0 (guint32, n + 1);
   g_autofree guint32 *rows = mus_try_new (guint32, mus_matrix_n_rows (whole->x), error);
 
-  if (rows == NULL)
+  if (rows == NULL || !sort_by_basin (whole, density, self->cells, n, rows, first, error))
     return FALSE;
 
-  sort_by_basin (whole, density, self->cells, n, rows, first);
   for (guint i = 0; i < n; i++)
     order[i] = i;
   g_qsort_with_data (order, (int) n, sizeof *order, compare_basins, self->basins);
@@ -488,7 +493,7 @@ mus_regions_new (const MusCatalog *catalog,
   g_array_set_clear_func (all, clear_found);
   whole_init (&whole);
   if (!mus_run_is_cancelled (run, error) &&
-      mus_density_init (&density, positions, finest, error) &&
+      mus_density_init (&density, positions, finest, run, error) &&
       find_all (&whole, &density, parts, all, error))
     self = regions_new (all);
 

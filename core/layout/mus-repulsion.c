@@ -220,13 +220,16 @@ order_tile (gsize tile, guint worker, gpointer data)
     }
 }
 
-/* Puts the points in the order of their strips; within one the lower point comes first. */
-static void
+/* Puts the points in the order of their strips; within one the lower point comes first.
+ * Returns FALSE when the run is over, and they are in no order. */
+static gboolean
 sort_points (MusRepulsion *self)
 {
   gsize place = 0;
 
-  mus_parallel_for (self->n_tiles, count_tile, self);
+  mus_parallel_for_run (self->run, self->n_tiles, count_tile, self);
+  if (mus_run_is_over (self->run))
+    return FALSE;
   for (gsize strip = 0; strip < self->n_strips; strip++)
     {
       for (gsize tile = 0; tile < self->n_tiles; tile++)
@@ -239,7 +242,9 @@ sort_points (MusRepulsion *self)
         }
       self->strip_ends[strip + 1] = place;
     }
-  mus_parallel_for (self->n_tiles, order_tile, self);
+  mus_parallel_for_run (self->run, self->n_tiles, order_tile, self);
+
+  return !mus_run_is_over (self->run);
 }
 
 /* ---- Spreading and reading ---- */
@@ -288,7 +293,9 @@ spread_tile (gsize tile, guint worker, gpointer data)
 static void
 spread (MusRepulsion *self)
 {
-  sort_points (self);
+  if (!sort_points (self))
+    return;
+
   mus_parallel_for_run (self->run, self->n_strips, clear_tile, self);
   for (self->colour = 0; self->colour < 2; self->colour++)
     mus_parallel_for_run (self->run, (self->n_strips + 1 - self->colour) / 2, spread_tile, self);

@@ -180,14 +180,19 @@ find_cells (const MusTsne *self, guint32 *cells)
   return bits;
 }
 
-/* Counting sort; points of one cell stay in their order. */
-static void
-sort_by_cell (const guint32 *cells, gsize n, guint32 *starts, gsize n_cells, guint32 *order)
+/* Counting sort; points of one cell stay in their order. Returns FALSE when cancelled. */
+static gboolean
+sort_by_cell (const guint32 *cells, gsize n, guint32 *starts, gsize n_cells, guint32 *order,
+              const MusRun *run, GError **error)
 {
   guint32 sum = 0;
 
   for (gsize i = 0; i < n; i++)
-    starts[cells[i]]++;
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
+      starts[cells[i]]++;
+    }
   for (gsize cell = 0; cell < n_cells; cell++)
     {
       guint32 count = starts[cell];
@@ -196,7 +201,13 @@ sort_by_cell (const guint32 *cells, gsize n, guint32 *starts, gsize n_cells, gui
       sum += count;
     }
   for (gsize i = 0; i < n; i++)
-    order[starts[cells[i]]++] = (guint32) i;
+    {
+      if (!mus_run_goes_on (run, i, error))
+        return FALSE;
+      order[starts[cells[i]]++] = (guint32) i;
+    }
+
+  return TRUE;
 }
 
 typedef struct
@@ -253,10 +264,8 @@ mus_tsne_sort (MusTsne *self, GError **error)
     return FALSE;
 
   bits = find_cells (self, cells);
-  if (mus_run_is_cancelled (self->run, error))
-    return FALSE;
-  sort_by_cell (cells, self->n, starts, (gsize) 1 << (2 * bits), order);
-  if (!mus_affinities_reorder (self->affinities, order, self->run, error))
+  if (!sort_by_cell (cells, self->n, starts, (gsize) 1 << (2 * bits), order, self->run, error) ||
+      !mus_affinities_reorder (self->affinities, order, self->run, error))
     return FALSE;
   reorder_points (self, order, cells);
 

@@ -5,6 +5,7 @@
 
 #include "base/mus-sort.h"
 #include "fixture.h"
+#include "layout/mus-tsne.h"
 
 /*
  * Long calculations look at their cancellable often, and give up at whichever look it is that
@@ -170,6 +171,40 @@ scatter_positions (void)
   return positions;
 }
 
+/* Each row is drawn to the next ones. */
+static MusAffinities *
+make_affinities (void)
+{
+  MusAffinities *self = g_new0 (MusAffinities, 1);
+  gsize          n = N_TRACKS * MUS_AFFINITY_LANES;
+
+  self->n_rows = N_TRACKS;
+  self->starts = g_new (gsize, N_TRACKS + 1);
+  self->columns = g_new (guint32, n);
+  self->values = g_new (float, n);
+  for (gsize row = 0; row <= N_TRACKS; row++)
+    self->starts[row] = row * MUS_AFFINITY_LANES;
+  for (gsize i = 0; i < n; i++)
+    {
+      self->columns[i] = (guint32) (i / MUS_AFFINITY_LANES + 1 + i % MUS_AFFINITY_LANES) % N_TRACKS;
+      self->values[i] = 1.0f / (float) n;
+    }
+
+  return self;
+}
+
+static gboolean
+move_map (const MusRun *run, GError **error)
+{
+  const MusTsneStep step = { 1.0, 0.5, 1.0 };
+  g_autoptr (MusMatrix) positions = scatter_positions ();
+  g_autoptr (MusTsne)   tsne =
+      mus_tsne_new (make_affinities (), mus_matrix_data (positions), run, error);
+
+  return tsne != NULL && mus_tsne_step (tsne, &step, error) && mus_tsne_sort (tsne, error) &&
+         mus_tsne_step (tsne, &step, error);
+}
+
 static gboolean
 find_regions (const MusRun *run, GError **error)
 {
@@ -301,8 +336,11 @@ static const struct
   { "sorting", sort_numbers, 8 * A_LOOP },
   /* two passes over the tracks, one over the artists */
   { "families", group_genres, 2 * A_LOOP },
-  /* two passes over the tracks, and for each of three levels one over the cells */
-  { "regions", find_regions, 2 * A_LOOP + 3 },
+  /* two steps of 150 tiles, of which 20 put the points in order; between them three passes over
+   * the tracks and two in tiles of 256 */
+  { "map", move_map, 2 * 150 + 3 * A_LOOP + 2 * N_TRACKS / 256 },
+  /* three passes over the tracks, and for each of three levels two; 200 over the cells */
+  { "regions", find_regions, 200 + 9 * A_LOOP },
   /* the scaler, the split, an epoch of batches, validation, the embedding */
   { "learning", learn, 10 * A_LOOP },
   { "saving", save_model, N_TRACKS * DIMENSIONS / 4096 },

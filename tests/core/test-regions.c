@@ -102,7 +102,7 @@ test_density (void)
     mus_matrix_fill (positions)[i] =
         (float) (mus_rng_normal (&rng) + (i / 2 % 3 == 0 ? 6.0 * (double) (i % 2) : 0.0));
 
-  g_assert_true (mus_density_init (&density, positions, 0.2, NULL));
+  g_assert_true (mus_density_init (&density, positions, 0.2, NULL, NULL));
   g_assert_cmpuint (density.n_points, ==, n);
   cells = g_new (guint32, density.n_cells[0] * density.n_cells[1]);
   basins = mus_density_basins (&density, sigma, 200.0, 3.0, NULL, cells, NULL, NULL);
