@@ -17,16 +17,18 @@
  * is then gets its last touches, and "ends" tells after how long the job is done.
  *
  * A short step is started anew for each click, as the window does, and the answer is what the
- * main loop hears. A long one is run once, on one thread, and the clicks fall in copies of
- * it: see click_copies_run().
+ * main loop hears. A long one is run a few times at most, on one thread, and the clicks fall in
+ * copies of it: see click_copies_run().
  */
 
 #define N_CLICKS 200
 #define LIMIT_MS 100.0
 
 /* A step that lasts longer is not started anew for each click. */
-#define SHORT_SECONDS 1.0
-#define MAX_CLICKS 4096
+#define SHORT_US G_USEC_PER_SEC
+
+/* The mean time between two clicks in a long step, at first. */
+#define GAP_US 100000
 
 /* What earlier steps have made for later ones. */
 typedef struct
@@ -223,24 +225,38 @@ count_answers (const GArray *clicks, gboolean is_stop)
   return n;
 }
 
-/* The same, of few runs. */
+static gboolean
+has_enough (const GArray *clicks, const Step *step, gsize n)
+{
+  return count_answers (clicks, FALSE) >= n &&
+         (step->news == NULL || count_answers (clicks, TRUE) >= n);
+}
+
+/* The same, of few runs, and how long one takes in microseconds. A short one is run only once.
+ */
 static GArray *
-gather_copies (const Step *step, const Chain *chain, gint64 duration, gsize n, MusRng *rng)
+gather_copies (const Step *step, Chain *chain, gsize n, MusRng *rng, gint64 *duration)
 {
   GArray          *clicks = g_array_new (FALSE, FALSE, sizeof (Click));
-  gboolean         can_stop = step->news != NULL;
-  gsize            n_kinds = can_stop ? 2 : 1;
-  g_autofree Click *told = g_new (Click, MAX_CLICKS);
+  gsize            n_kinds = step->news != NULL ? 2 : 1;
+  /* Half of them are enough, with some that come too late to stop anything. */
+  gsize             room = 5 * n_kinds * n / 2 + 1;
+  g_autofree Click *told = g_new (Click, room);
+  ClickSample       sample = { told, 0, room, GAP_US };
+  void (*keep) (Chain *chain, MusJob *job) = step->keep;
 
   do
     {
       g_autoptr (MusJob) job = step->job_new (chain);
-      gsize n_told = click_copies_run (job, MAX (duration / (gint64) (n_kinds * n), 1), can_stop,
-                                       rng, told, MAX_CLICKS);
 
-      g_array_append_vals (clicks, told, (guint) n_told);
+      *duration = click_copies_run (job, n_kinds == 2, rng, &sample);
+      if (keep != NULL)
+        keep (chain, job);
+      keep = NULL;
+      g_array_set_size (clicks, 0);
+      g_array_append_vals (clicks, told, (guint) sample.n);
     }
-  while (count_answers (clicks, FALSE) < n || (can_stop && count_answers (clicks, TRUE) < n));
+  while (*duration >= SHORT_US && !has_enough (clicks, step, n));
 
   return clicks;
 }
@@ -278,9 +294,9 @@ print_clicks (const Step *step, gint64 duration, const GArray *clicks, gboolean 
 {
   gsize              n = 0, n_late = 0;
   g_autofree double *answers = g_new (double, clicks->len);
-  g_autofree double *ends = g_new (double, clicks->len);
   g_autofree double *cpu = g_new (double, clicks->len);
   const Click       *longest = NULL;
+  double             longest_end = 0.0;
 
   for (guint i = 0; i < clicks->len; i++)
     {
@@ -289,7 +305,7 @@ print_clicks (const Step *step, gint64 duration, const GArray *clicks, gboolean 
       if (click->is_stop != is_stop || answer_ms (click) == 0.0)
         continue;
       answers[n] = answer_ms (click);
-      ends[n] = click->end_ms;
+      longest_end = MAX (longest_end, click->end_ms);
       cpu[n] = click->cpu_ms;
       n_late += answers[n] > LIMIT_MS;
       n++;
@@ -302,7 +318,7 @@ print_clicks (const Step *step, gint64 duration, const GArray *clicks, gboolean 
           step->name, is_stop ? "Stop" : "Cancel", (double) duration / G_USEC_PER_SEC, n,
           percentile (answers, n, 50.0), percentile (answers, n, 99.0),
           percentile (answers, n, 100.0), n_late, 100.0 * longest->fraction,
-          percentile (cpu, n, 99.0), percentile (cpu, n, 100.0), percentile (ends, n, 99.0));
+          percentile (cpu, n, 99.0), percentile (cpu, n, 100.0), longest_end);
   if (g_getenv ("MUSREC_BENCH_FRAMES") != NULL)
     for (guint i = 0; i < clicks->len; i++)
       if (g_array_index (clicks, Click, i).is_stop == is_stop &&
@@ -312,11 +328,20 @@ print_clicks (const Step *step, gint64 duration, const GArray *clicks, gboolean 
 }
 
 static void
-measure (const Step *step, const Chain *chain, gint64 duration, gsize n, MusRng *rng)
+measure (const Step *step, Chain *chain, gsize n, MusRng *rng)
 {
-  gboolean is_short = step->has_thread || duration < SHORT_SECONDS * G_USEC_PER_SEC;
-  g_autoptr (GArray) clicks = is_short ? gather_anew (step, chain, duration, n, rng)
-                                       : gather_copies (step, chain, duration, n, rng);
+  g_autoptr (GArray) clicks = NULL;
+  gint64             duration;
+
+  if (step->has_thread)
+    duration = run_once (step, chain);
+  else
+    clicks = gather_copies (step, chain, n, rng, &duration);
+  if (step->has_thread || duration < SHORT_US)
+    {
+      g_clear_pointer (&clicks, g_array_unref);
+      clicks = gather_anew (step, chain, duration, n, rng);
+    }
 
   print_clicks (step, duration, clicks, FALSE);
   if (step->news != NULL)
@@ -336,15 +361,12 @@ main (int argc, char *argv[])
   printf ("milliseconds from the click to the answer\n"
           "%-8s %-6s %7s %5s %8s %8s %8s %6s %7s %8s %8s %8s\n",
           "step", "click", "lasts s", "n", "median", "99 %", "longest", "> 100", "at",
-          "cpu 99 %", "longest", "ends 99 %");
+          "cpu 99 %", "longest", "ends");
   for (gsize s = 0; s < G_N_ELEMENTS (steps); s++)
-    if (only == NULL || steps[s].keep != NULL || g_str_equal (only, steps[s].name))
-      {
-        gint64 duration = run_once (&steps[s], &chain);
-
-        if (only == NULL || g_str_equal (only, steps[s].name))
-          measure (&steps[s], &chain, duration, n, &rng);
-      }
+    if (only == NULL || g_str_equal (only, steps[s].name))
+      measure (&steps[s], &chain, n, &rng);
+    else if (steps[s].keep != NULL)
+      run_once (&steps[s], &chain);
 
   g_object_unref (chain.file);
   mus_catalog_unref (chain.catalog);
