@@ -35,7 +35,7 @@ rank (const MusRecommendSettings *settings, gpointer user_data, GError **error)
   MusWorkspace *self = user_data;
 
   return mus_recommend_similar (self->catalog, mus_workspace_get_index (self), self->selected,
-                                settings, &self->median, error);
+                                settings, NULL, &self->median, error);
 }
 
 static GArray *

@@ -404,7 +404,7 @@ answer_track (const Answer *answer, const Wish *wish, GError **error)
   if (wish->dials.genre_weight > 0.0 || fabs (wish->dials.popularity) > 0.0)
     return rank (answer, wish, &taste, error);
 
-  return mus_recommend_similar (catalog, answer->index, seed, &wish->settings, NULL, error);
+  return mus_recommend_similar (catalog, answer->index, seed, &wish->settings, NULL, NULL, error);
 }
 
 static GArray *

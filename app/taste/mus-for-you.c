@@ -165,7 +165,7 @@ rank (const MusRecommendSettings *settings, gpointer user_data, GError **error)
   if (question->seed == MUS_NO_ROW)
     return rank_taste (question, settings, error);
 
-  return mus_recommend_similar (question->catalog, question->index, question->seed, settings,
+  return mus_recommend_similar (question->catalog, question->index, question->seed, settings, NULL,
                                 NULL, error);
 }
 

@@ -112,7 +112,7 @@ time_list (const MusCatalog *catalog, const MusNeighborIndex *index, const MusRu
     {
       guint32 seed = (guint32) (i * n_tracks / N_TIMED);
       gint64  start = g_get_monotonic_time ();
-      g_autoptr (GArray) list = mus_recommend_similar (catalog, index, seed, &shipped, NULL, NULL);
+      g_autoptr (GArray) list = mus_recommend_similar (catalog, index, seed, &shipped, run, NULL, NULL);
 
       times[i] = (double) (g_get_monotonic_time () - start) / 1000.0;
     }

@@ -43,7 +43,7 @@ query (const MusNeighborIndex *index, guint32 seed, gsize k, guint32 **rows, dou
 /* Walks down the neighbors, asking for more as long as the rules leave too few. */
 static gboolean
 fill (MusListRules *rules, const MusNeighborIndex *index, guint32 seed, double median,
-      GError **error)
+      const MusRun *run, GError **error)
 {
   gsize n_others = mus_neighbor_index_n_rows (index) - 1;
   gsize limit = rules->settings->limit;
@@ -55,7 +55,8 @@ fill (MusListRules *rules, const MusNeighborIndex *index, guint32 seed, double m
   while (done < n_others && !mus_list_rules_is_full (rules))
     {
       k = CLAMP (k, 1, n_others);
-      if (!query (index, seed, k, &rows, &distances, error))
+      if (mus_run_is_cancelled (run, error) ||
+          !query (index, seed, k, &rows, &distances, error))
         return FALSE;
 
       for (gsize i = done; i < k && !mus_list_rules_is_full (rules); i++)
@@ -76,6 +77,7 @@ mus_recommend_similar (const MusCatalog           *catalog,
                        const MusNeighborIndex     *index,
                        guint32                     seed,
                        const MusRecommendSettings *settings,
+                       const MusRun               *run,
                        double                     *median,
                        GError                    **error)
 {
@@ -87,7 +89,7 @@ mus_recommend_similar (const MusCatalog           *catalog,
 
   mus_list_rules_shut_out (&rules, seed);
   if (!mus_recommend_median (index, seed, &middle, error) ||
-      !fill (&rules, index, seed, middle, error))
+      !fill (&rules, index, seed, middle, run, error) || mus_run_is_cancelled (run, error))
     return NULL;
   mus_list_rules_count_versions (&rules);
   for (guint i = 0; i < rules.list->len; i++)

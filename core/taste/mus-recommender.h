@@ -93,17 +93,19 @@ gboolean mus_recommend_median (const MusNeighborIndex *index, guint32 seed, doub
  * @index: over the embedding, by cosine
  * @seed: the track to start from; never in the answer
  * @settings: what the list may hold
+ * @run: (nullable): looked at between two walks through the catalog
  * @median: (out) (optional): the median distance from @seed to all other tracks
  *
  * The tracks nearest to one seed. With no cap and all versions it is the plain list of
  * cosine neighbors; the rules leave tracks out and fill up from below.
  *
  * Returns: (transfer full) (element-type MusRecommendation): the best first, or %NULL with
- *   %MUS_ERROR_RESOURCE
+ *   %MUS_ERROR_RESOURCE, or when cancelled
  */
 GArray *mus_recommend_similar (const MusCatalog *catalog, const MusNeighborIndex *index,
                                guint32 seed, const MusRecommendSettings *settings,
-                               double *median, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                               const MusRun *run, double *median, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mus_recommend_among:

@@ -314,6 +314,17 @@ load_map (const MusRun *run, GError **error)
 }
 
 static gboolean
+list_similar (const MusRun *run, GError **error)
+{
+  const MusRecommendSettings   settings = MUS_RECOMMEND_SETTINGS_INIT;
+  g_autoptr (MusNeighborIndex) index = mus_neighbor_index_new (
+      mus_model_kept_embedding (model), MUS_METRIC_COSINE, NULL, NULL);
+  g_autoptr (GArray) list = mus_recommend_similar (catalog, index, 1, &settings, run, NULL, error);
+
+  return list != NULL;
+}
+
+static gboolean
 measure_random_lists (const MusRun *run, GError **error)
 {
   MusQuality quality;
@@ -352,6 +363,8 @@ static const struct
   { "no model", look_for_model, A_LOOP },
   { "keeping a map", save_map, 2 * N_TRACKS / 4096 },
   { "kept map", load_map, 2 * N_TRACKS / 4096 },
+  /* the median of the distances, the nearest, other versions of these */
+  { "similar", list_similar, 2 },
   { "random lists", measure_random_lists, 2 * A_LOOP },
 };
 

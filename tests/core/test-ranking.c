@@ -91,7 +91,8 @@ static void
 add_list (Sums *self, const MusCatalog *catalog, const MusNeighborIndex *index, guint32 seed)
 {
   MusRecommendSettings settings = MUS_RECOMMEND_SETTINGS_INIT;
-  g_autoptr (GArray) list = mus_recommend_similar (catalog, index, seed, &settings, NULL, NULL);
+  g_autoptr (GArray) list =
+      mus_recommend_similar (catalog, index, seed, &settings, NULL, NULL, NULL);
   g_autoptr (GHashTable) artists = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < list->len; i++)

@@ -109,7 +109,7 @@ test_rule (gconstpointer data)
   double median = -1.0;
 
   fan_init (&fan, songs, G_N_ELEMENTS (songs));
-  list = mus_recommend_similar (fan.catalog, fan.index, 0, &rule->settings, &median, NULL);
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &rule->settings, NULL, &median, NULL);
 
   g_assert_cmpuint (list->len, ==, rule->n_rows);
   g_assert_cmpfloat_with_epsilon (median, 1.0 - cos (0.03 * 30), 1e-6);
@@ -136,7 +136,7 @@ test_all (void)
   for (guint32 seed = 0; seed < N; seed += 7)
     {
       g_autoptr (GArray) list =
-          mus_recommend_similar (fan.catalog, fan.index, seed, &settings, NULL, NULL);
+          mus_recommend_similar (fan.catalog, fan.index, seed, &settings, NULL, NULL, NULL);
       guint32 rows[N];
       double  distances[N];
 
@@ -168,7 +168,7 @@ test_fill_up (void)
       here[i] = (Song){ titles[i], "Ana" };
     }
   fan_init (&fan, here, N - 3);
-  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, NULL);
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, NULL, NULL);
   g_assert_cmpuint (list->len, ==, 4);
   g_assert_cmpuint (g_array_index (list, MusRecommendation, 0).row, ==, 1);
   for (guint i = 1; i < 4; i++)
@@ -177,7 +177,7 @@ test_fill_up (void)
   /* And when there is no more, it stays short. */
   settings.limit = 10;
   g_clear_pointer (&list, g_array_unref);
-  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, NULL);
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, NULL, NULL);
   g_assert_cmpuint (list->len, ==, 4);
 }
 
@@ -194,13 +194,13 @@ test_allowed (void)
 
   fan_init (&fan, songs, G_N_ELEMENTS (songs));
   g_array_unref (
-      mus_recommend_similar (fan.catalog, fan.index, 0, &settings, &unfiltered, NULL));
+      mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, &unfiltered, NULL));
 
   memset (allowed, 1, sizeof allowed);
   allowed[2] = allowed[5] = allowed[7] = 0;
   settings.allowed = allowed;
   settings.limit = 6;
-  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, &median, NULL);
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, &median, NULL);
   g_assert_cmpuint (list->len, ==, 6);
   for (guint i = 0; i < 6; i++)
     {
@@ -215,12 +215,12 @@ test_allowed (void)
   memset (allowed, 0, sizeof allowed);
   allowed[N - 1] = 1;
   g_clear_pointer (&list, g_array_unref);
-  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, NULL);
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, NULL, NULL);
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpuint (g_array_index (list, MusRecommendation, 0).row, ==, N - 1);
   allowed[N - 1] = 0;
   g_clear_pointer (&list, g_array_unref);
-  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, NULL);
+  list = mus_recommend_similar (fan.catalog, fan.index, 0, &settings, NULL, NULL, NULL);
   g_assert_cmpuint (list->len, ==, 0);
 }
 
@@ -274,7 +274,7 @@ test_median (void)
                 distances[n_others++] = mus_neighbor_index_distance (index, seed, row);
             qsort (distances, n_others, sizeof *distances, compare_doubles);
             expected = 0.5 * (distances[(n_others - 1) / 2] + distances[n_others / 2]);
-            list = mus_recommend_similar (catalog, index, seed, &settings, &median, NULL);
+            list = mus_recommend_similar (catalog, index, seed, &settings, NULL, &median, NULL);
             g_assert_cmpfloat_with_epsilon (median, expected, 1e-6);
           }
       }
@@ -310,7 +310,8 @@ test_published (void)
   for (guint32 i = 0; i < 50; i++)
     {
       guint32 seed = i * 1400;
-      g_autoptr (GArray) list = mus_recommend_similar (catalog, index, seed, &settings, NULL, NULL);
+      g_autoptr (GArray) list =
+          mus_recommend_similar (catalog, index, seed, &settings, NULL, NULL, NULL);
 
       g_assert_cmpuint (list->len, ==, 10);
       for (guint r = 0; r < list->len; r++)

@@ -122,7 +122,8 @@ test_track (gconstpointer data)
       guint32 seed = (guint32) mus_rng_below (&rng, mus_catalog_n_tracks (sample->catalog));
       double  median;
       g_autoptr (GArray) list =
-          mus_recommend_similar (sample->catalog, sample->index, seed, &settings, &median, NULL);
+          mus_recommend_similar (sample->catalog, sample->index, seed, &settings, NULL, &median,
+                                 NULL);
       const MusRecommendation *item =
           &g_array_index (list, MusRecommendation, mus_rng_below (&rng, list->len));
 
