@@ -9,6 +9,7 @@ main (int argc, char **argv)
 {
   g_autoptr (MusApplication) application = NULL;
 
+  mus_blas_leave_out_threads (argv);
   mus_locale_init ();
   g_set_application_name ("MusRec");
   application = mus_application_new ();

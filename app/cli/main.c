@@ -130,6 +130,7 @@ main (int argc, char **argv)
   g_autofree char     *sentence = NULL;
   const MusCliCommand *command;
 
+  mus_blas_leave_out_threads (argv);
   mus_locale_init ();
   /* A pipe that breaks is an error like any other: files in the making are cleaned up. */
   signal (SIGPIPE, SIG_IGN);

@@ -6,12 +6,25 @@
 #include <cblas.h>
 #include <pthread.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/mus-error.h"
 #include "base/mus-parallel.h"
 
-/* What OpenBLAS asks for at a thread's first product, and keeps: 128 MiB and a little. */
+/* What OpenBLAS asks for at a product, and keeps for the next one: 128 MiB and a little. */
 #define BUFFER_BYTES ((gsize) 129 * 1024 * 1024)
+
+/* More than one thread may call a parallel loop, and each works in it. */
+#define MORE_CALLERS 2
+
+#define MAX_BUFFERS 128
+
+#define THREADS_VARIABLE "OPENBLAS_NUM_THREADS"
+
+/* OpenBLAS's own, which its products call. */
+extern void *blas_memory_alloc (int unused);
+extern void  blas_memory_free (void *buffer);
 
 /* LAPACK's symmetric eigenvalue routine, which OpenBLAS carries. */
 extern void dsyev_ (const char *jobz, const char *uplo, const blasint *n, double *a,
@@ -32,29 +45,68 @@ use_one_thread (void)
   pthread_once (&done, set_one_thread);
 }
 
+void
+mus_blas_leave_out_threads (char **argv)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+      g_getenv (THREADS_VARIABLE) != NULL)
+    return;
+
+  g_setenv (THREADS_VARIABLE, "1", TRUE);
+  /* Where that fails, it goes on with them. */
+  execv ("/proc/self/exe", argv);
+}
+
+static gboolean
+has_room (gsize n_bytes)
+{
+  void *room = mmap (NULL, n_bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+  if (room == MAP_FAILED)
+    return FALSE;
+  munmap (room, n_bytes);
+
+  return TRUE;
+}
+
+/* Buffers that are held at the same time are different ones. */
+static void
+get_buffers (guint n)
+{
+  void *buffers[MAX_BUFFERS];
+
+  for (guint i = 0; i < n; i++)
+    buffers[i] = blas_memory_alloc (0);
+  for (guint i = 0; i < n; i++)
+    blas_memory_free (buffers[i]);
+}
+
 gboolean
 mus_blas_prepare (GError **error)
 {
-  static gint n_prepared = 0;
-  gint        n_workers = (gint) mus_parallel_n_workers ();
-  gsize       n_bytes;
-  void       *room;
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static guint           n_buffers = 0;
+  guint                  n = MIN (mus_parallel_n_workers () + MORE_CALLERS, MAX_BUFFERS);
+  gboolean               prepared;
+  gsize                  n_bytes = 0;
 
-  if (n_workers <= g_atomic_int_get (&n_prepared))
-    return TRUE;
-
-  n_bytes = (gsize) (n_workers - g_atomic_int_get (&n_prepared)) * BUFFER_BYTES;
-  room = mmap (NULL, n_bytes, PROT_READ | PROT_WRITE,
-               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (room == MAP_FAILED)
+  pthread_mutex_lock (&lock);
+  if (n > n_buffers)
+    n_bytes = (n - n_buffers) * BUFFER_BYTES;
+  prepared = n_bytes == 0 || has_room (n_bytes);
+  if (prepared && n_bytes > 0)
     {
-      mus_error_set_no_memory (error, n_bytes);
-      return FALSE;
+      get_buffers (n);
+      n_buffers = n;
     }
-  munmap (room, n_bytes);
-  g_atomic_int_set (&n_prepared, n_workers);
+  pthread_mutex_unlock (&lock);
+  if (!prepared)
+    mus_error_set_no_memory (error, n_bytes);
 
-  return TRUE;
+  return prepared;
 }
 
 static void

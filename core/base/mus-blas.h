@@ -13,10 +13,21 @@ G_BEGIN_DECLS
  */
 
 /**
+ * mus_blas_leave_out_threads:
+ * @argv: (array zero-terminated=1): of main()
+ *
+ * OpenBLAS starts threads of its own before main(), which nothing here uses. Where the
+ * address space is limited they look for their large buffers for ever, and the program
+ * can't end: then this starts it once more without them. The first line of a main().
+ */
+void mus_blas_leave_out_threads (char **argv);
+
+/**
  * mus_blas_prepare:
  *
- * To be called before the products of a calculation. OpenBLAS takes a large buffer for each
- * thread that calls it, and where there is no memory for one it waits for ever.
+ * Gets the large buffers that OpenBLAS needs, one for each thread that calls it: where
+ * there is no memory for one it waits for ever. To be called before the first product;
+ * reading a catalog does so.
  *
  * Returns: %FALSE with %MUS_ERROR_RESOURCE when memory is that short
  */

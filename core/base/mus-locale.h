@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * Takes over the user's language and formats and finds MusRec's translations: the
  * installed ones or, for a program that runs from its build, those in the folder that
- * TEXTDOMAINDIR names. The first line of a main().
+ * TEXTDOMAINDIR names. To be called before anything is said.
  */
 void mus_locale_init (void);
 

@@ -3,6 +3,7 @@
 
 #include "catalog/mus-catalog-reader.h"
 
+#include "base/mus-blas.h"
 #include "catalog/mus-catalog-builder.h"
 #include "catalog/mus-catalog-private.h"
 #include "catalog/mus-csv-reader.h"
@@ -49,7 +50,7 @@ mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run, GError **e
   g_autoptr (MusDigestStream) stream = open_stream (file, cancellable, error);
   g_autoptr (MusCatalogBuilder) builder = mus_catalog_builder_new (repeats);
 
-  if (stream == NULL)
+  if (stream == NULL || !mus_blas_prepare (error))
     return NULL;
 
   name = query_name (file, cancellable, &n_bytes);

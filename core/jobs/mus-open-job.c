@@ -3,6 +3,7 @@
 
 #include "jobs/mus-open-job.h"
 
+#include "base/mus-blas.h"
 #include "catalog/mus-catalog-reader.h"
 #include "catalog/mus-scaler.h"
 
@@ -51,8 +52,11 @@ static MusCatalog *
 get_catalog (MusOpenJob *self, const MusRun *run, GError **error)
 {
   MusRun                 part = mus_run_part (run, 0.0, READ_SHARE);
-  g_autoptr (MusCatalog) catalog = load_kept (self, run);
+  g_autoptr (MusCatalog) catalog = NULL;
 
+  if (!mus_blas_prepare (error))
+    return NULL;
+  catalog = load_kept (self, run);
   if (catalog != NULL)
     return g_steal_pointer (&catalog);
 
