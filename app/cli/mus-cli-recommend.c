@@ -9,6 +9,7 @@
 #include "mus-cli-table.h"
 #include "mus-cli-taste.h"
 
+
 #define MAX_TEXT_WIDTH 36 /* of a title or an artist in the table */
 #define BLOCK 32          /* tracks that are explained between two looks at Cancel */
 #define EXPLAINED 100     /* tracks that are explained when nobody asks for more */
@@ -281,7 +282,15 @@ print_table (const Answer *self, GError **error)
 static gboolean
 print_answer (const Answer *self, GError **error)
 {
+  /* Of a track, while the answer is put together. */
+  static const gsize bytes[] = {
+    [MUS_CLI_TABLE] = 2048, [MUS_CLI_JSON] = 4096, [MUS_CLI_CSV] = 512, [MUS_CLI_IDS] = 64
+  };
+
   mus_cli_progress_clear (self->session->progress);
+  if (!mus_try_room (self->list->len, bytes[self->session->options->format], error))
+    return FALSE;
+
   switch (self->session->options->format)
     {
     case MUS_CLI_JSON:

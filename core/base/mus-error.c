@@ -21,14 +21,20 @@ mus_error_set_no_memory (GError **error, gsize n_bytes)
                size);
 }
 
+/* Returns: at most %G_MAXSIZE, which is never to be had */
+static gsize
+count_bytes (gsize n, gsize size)
+{
+  gsize n_bytes;
+
+  return g_size_checked_mul (&n_bytes, n, size) ? n_bytes : G_MAXSIZE;
+}
+
 gpointer
 mus_try_alloc (gsize n, gsize size, GError **error)
 {
-  gsize    n_bytes;
+  gsize    n_bytes = count_bytes (n, size);
   gpointer memory;
-
-  if (!g_size_checked_mul (&n_bytes, n, size))
-    n_bytes = G_MAXSIZE;
 
   memory = n_bytes < G_MAXSSIZE ? g_try_malloc0 (MAX (n_bytes, 1)) : NULL;
   if (memory != NULL)
@@ -43,14 +49,11 @@ gboolean
 mus_try_grow (gpointer *memory, gsize *capacity, gsize n, gsize size, GError **error)
 {
   gsize    n_wanted = MAX (MAX (n, *capacity + *capacity / 2), 64);
-  gsize    n_bytes;
+  gsize    n_bytes = count_bytes (n_wanted, size);
   gpointer grown;
 
   if (n <= *capacity)
     return TRUE;
-
-  if (!g_size_checked_mul (&n_bytes, n_wanted, size))
-    n_bytes = G_MAXSIZE;
 
   grown = n_bytes < G_MAXSSIZE ? g_try_realloc (*memory, n_bytes) : NULL;
   if (grown == NULL)
@@ -62,4 +65,17 @@ mus_try_grow (gpointer *memory, gsize *capacity, gsize n, gsize size, GError **e
   *capacity = n_wanted;
 
   return TRUE;
+}
+
+gboolean
+mus_try_room (gsize n, gsize size, GError **error)
+{
+  gsize    n_bytes = count_bytes (n, size);
+  gpointer memory = n_bytes < G_MAXSSIZE ? g_try_malloc (MAX (n_bytes, 1)) : NULL;
+
+  if (memory == NULL)
+    mus_error_set_no_memory (error, n_bytes);
+  g_free (memory);
+
+  return memory != NULL;
 }

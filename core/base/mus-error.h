@@ -84,6 +84,17 @@ gpointer mus_try_alloc (gsize n, gsize size, GError **error) G_GNUC_WARN_UNUSED_
 gboolean mus_try_grow (gpointer *memory, gsize *capacity, gsize n, gsize size, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mus_try_room:
+ * @n: number of elements
+ * @size: bytes an element
+ * @error: (nullable): where to put %MUS_ERROR_RESOURCE
+ *
+ * Asks whether that much memory is to be had: before GLib's containers, which abort where
+ * there is none, grow with the catalog.
+ */
+gboolean mus_try_room (gsize n, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 #define mus_try_new(type, n, error) ((type *) mus_try_alloc ((n), sizeof (type), (error)))
 
 G_END_DECLS

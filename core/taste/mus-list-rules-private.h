@@ -27,6 +27,9 @@ void mus_list_rules_init (MusListRules *self, const MusCatalog *catalog,
                           const MusRecommendSettings *settings);
 void mus_list_rules_clear (MusListRules *self);
 
+/* Whether there is memory for as many tracks as may come; else @error is set. */
+gboolean mus_list_rules_have_room (const MusListRules *self, GError **error);
+
 /* With one version of a song, no other version of this track's will be listed. */
 void mus_list_rules_shut_out (MusListRules *self, guint32 row);
 

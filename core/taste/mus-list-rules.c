@@ -3,7 +3,12 @@
 
 #include "taste/mus-list-rules-private.h"
 
+#include "base/mus-error.h"
+
 #define N_MARKS 1024
+
+/* Of a track in the list while the list and the two tables grow. */
+#define BYTES_AN_ITEM (2 * sizeof (MusRecommendation) + 256)
 
 void
 mus_list_rules_init (MusListRules               *self,
@@ -32,6 +37,17 @@ mus_list_rules_clear (MusListRules *self)
   g_clear_pointer (&self->songs, g_hash_table_unref);
   g_clear_pointer (&self->by_artist, g_hash_table_unref);
   g_clear_pointer (&self->excluded, g_hash_table_unref);
+}
+
+gboolean
+mus_list_rules_have_room (const MusListRules *self, GError **error)
+{
+  gsize n = mus_catalog_n_tracks (self->catalog);
+
+  if (self->settings->limit > 0)
+    n = MIN (n, self->settings->limit);
+
+  return mus_try_room (n, BYTES_AN_ITEM, error);
 }
 
 void

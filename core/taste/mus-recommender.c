@@ -88,7 +88,8 @@ mus_recommend_similar (const MusCatalog           *catalog,
   g_return_val_if_fail (seed < mus_neighbor_index_n_rows (index), g_steal_pointer (&rules.list));
 
   mus_list_rules_shut_out (&rules, seed);
-  if (!mus_recommend_median (index, seed, &middle, error) ||
+  if (!mus_list_rules_have_room (&rules, error) ||
+      !mus_recommend_median (index, seed, &middle, error) ||
       !fill (&rules, index, seed, middle, run, error) || mus_run_is_cancelled (run, error))
     return NULL;
   mus_list_rules_count_versions (&rules);

@@ -131,7 +131,8 @@ mus_taste_ranker_list (MusTasteRanker *self, const MusTasteDials *dials,
 
   shut_out (&rules, taste.likes, taste.n_likes);
   shut_out (&rules, taste.dislikes, taste.n_dislikes);
-  if (!fill (self, &taste, dials != NULL ? dials : &middle, &rules, error) ||
+  if (!mus_list_rules_have_room (&rules, error) ||
+      !fill (self, &taste, dials != NULL ? dials : &middle, &rules, error) ||
       !mus_medians_set_matches (self->medians, rules.list, error))
     return NULL;
   mus_list_rules_count_versions (&rules);
