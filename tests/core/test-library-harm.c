@@ -253,6 +253,23 @@ count_sound_thumbs (LibraryFixture *self)
   return n;
 }
 
+/* The library, what was set aside, copies: nobody else may read any of them. */
+static void
+assert_private (LibraryFixture *self)
+{
+  g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      GStatBuf         status;
+
+      g_assert_cmpint (g_stat (path, &status), ==, 0);
+      g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+    }
+}
+
 /*
  * Puts a damaged file in the library's place and starts. Either nothing is missing or
  * wrong, or the file has been set aside and a sentence says so; the library goes on either
@@ -270,7 +287,8 @@ try_damaged (LibraryFixture *self, const guint8 *bytes, gsize n_bytes)
 
   delete_folder (self->folder);
   g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (self->path, (const char *) bytes, (gssize) n_bytes, NULL));
+  g_assert_true (g_file_set_contents_full (self->path, (const char *) bytes, (gssize) n_bytes,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   g_clear_pointer (&self->notice, g_free);
   library_start (self);
 
@@ -292,6 +310,7 @@ try_damaged (LibraryFixture *self, const guint8 *bytes, gsize n_bytes)
       g_assert_nonnull (strstr (error->message, "newer"));
     }
   library_end (self);
+  assert_private (self);
 
   return n;
 }
@@ -415,6 +434,8 @@ test_migration (LibraryFixture *self, gconstpointer data)
   g_assert_null (mus_library_database_take_notice (database));
   g_clear_pointer (&database, mus_library_database_free);
   library_assert_integrity (self);
+  g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
+  assert_private (self);
 
   /* Today's program leaves it alone, and can go on with the copy. */
   library_start (self);
