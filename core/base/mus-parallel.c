@@ -10,11 +10,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/mus-error.h"
+
 /* The fine loops (a batch of training, a step of t-SNE) follow each other within
  * microseconds: a helper looks for the next one this often before it goes to sleep. */
 #define SPINS 4000
 
 #define MAX_WORKERS 256
+
+/* What a thread asks for, where nobody says otherwise. */
+#define STACK_BYTES ((gsize) 8 * 1024 * 1024)
 
 typedef struct _Loop Loop;
 
@@ -57,6 +62,17 @@ mus_thread_give_way (void)
 {
   /* On Linux a priority belongs to the thread, whatever POSIX says. */
   setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), 19);
+}
+
+GThread *
+mus_thread_start (const char *name, GThreadFunc func, gpointer data, GError **error)
+{
+  GThread *thread = g_thread_try_new (name, func, data, NULL);
+
+  if (thread == NULL)
+    mus_error_set_no_memory (error, STACK_BYTES);
+
+  return thread;
 }
 
 static void

@@ -63,6 +63,11 @@ void mus_parallel_for_run (const MusRun *run, gsize n_tiles, MusTileFunc func,
 void mus_thread_give_way (void);
 
 /**
+ * mus_thread_start: as g_thread_try_new(), but the error is %MUS_ERROR_RESOURCE
+ */
+GThread *mus_thread_start (const char *name, GThreadFunc func, gpointer data, GError **error);
+
+/**
  * MusParallelStep: something that is done beside other things
  * @func: called on any thread; %FALSE with an error when it failed
  * @which: for a function that does several steps

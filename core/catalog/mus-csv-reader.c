@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/mus-error.h"
+#include "base/mus-parallel.h"
 #include "catalog/mus-csv-pipe.h"
 #include "catalog/mus-csv-splitter.h"
 
@@ -131,7 +132,7 @@ mus_csv_read (GInputStream      *stream,
   Splitting   splitting = {
     .stream = stream, .run = run, .pipe = pipe, .steps = steps, .user_data = user_data
   };
-  GThread    *thread = g_thread_try_new ("mus-csv", split_stream, &splitting, error);
+  GThread    *thread = mus_thread_start ("mus-csv", split_stream, &splitting, error);
   gboolean    good = thread != NULL && use_batches (pipe, n_bytes, steps, user_data, run, error);
 
   if (thread != NULL)

@@ -265,7 +265,7 @@ mus_job_start (MusJob *self)
 
   priv->owner.start_us = g_get_monotonic_time ();
   set_state (self, MUS_JOB_RUNNING);
-  priv->owner.thread = g_thread_try_new (MUS_JOB_GET_CLASS (self)->thread_name, thread_cb,
+  priv->owner.thread = mus_thread_start (MUS_JOB_GET_CLASS (self)->thread_name, thread_cb,
                                          g_object_ref (self), &error);
   if (priv->owner.thread == NULL)
     {

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "base/mus-parallel.h"
 #include "storage/mus-library-database-private.h"
 #include "storage/mus-library-schema-private.h"
 #include "storage/mus-library-work-private.h"
@@ -226,7 +227,7 @@ static void
 send (MusLibrary *self, Request *request)
 {
   if (self->thread == NULL)
-    self->thread = g_thread_try_new ("mus-library", thread_cb, self, &request->error);
+    self->thread = mus_thread_start ("mus-library", thread_cb, self, &request->error);
   if (self->thread == NULL)
     {
       answer (request);
