@@ -79,20 +79,6 @@ dismiss_toast (WindowFixture *fixture)
   robot_settle (300);
 }
 
-static void
-dismiss_dialog (const char *heading, const char *part)
-{
-  GtkWidget *dialog;
-
-  robot_wait_for ("the dialog", window_has_dialog, NULL, WINDOW_SECONDS);
-  robot_settle (300);
-  dialog = window_find_dialog ();
-  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==, heading);
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), part));
-  robot_key (dialog, GDK_KEY_Escape, 0);
-  robot_wait_for ("the dialog to close", window_has_no_dialog, NULL, WINDOW_SECONDS);
-}
-
 /*
  * The main job
  */
@@ -145,7 +131,7 @@ save_model (WindowFixture *fixture)
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   mus_workspace_save_model (fixture->workspace, file);
-  dismiss_dialog ("The Model Could Not Be Saved", "x.musrec-model");
+  window_dismiss_dialog ("The Model Could Not Be Saved", "x.musrec-model");
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
@@ -177,35 +163,31 @@ run_use (int argc, char **argv, const char *home)
   return window_run_at_home (argc, argv, tests, G_N_ELEMENTS (tests));
 }
 
-static gboolean
-make_full_disk (const char *where)
+static void
+fill_disk (const char *where)
 {
   g_autofree char *path = g_build_filename (where, "full", NULL);
-  FILE            *file;
+  FILE            *file = g_fopen (path, "w");
 
-  if (unshare (CLONE_NEWNS) != 0 || mount ("none", "/", "none", MS_REC | MS_PRIVATE, "") != 0 ||
-      mount ("tmpfs", where, "tmpfs", 0, "size=64k,mode=0700") != 0)
-    return FALSE;
-
-  file = g_fopen (path, "w");
   g_assert_nonnull (file);
   setvbuf (file, NULL, _IONBF, 0);
   while (fputc ('x', file) != EOF)
     continue;
   fclose (file);
-
-  return TRUE;
 }
 
 /* Only this process sees the disk. */
 static int
-run_on_full_disk (int argc, char **argv)
+run_on_disk (int argc, char **argv, gboolean read_only)
 {
   g_autofree char *home = g_dir_make_tmp ("musrec-home-XXXXXX", NULL);
   int              status = 0;
 
-  if (make_full_disk (home))
+  if (unshare (CLONE_NEWNS) == 0 && mount ("none", "/", "none", MS_REC | MS_PRIVATE, "") == 0 &&
+      mount ("tmpfs", home, "tmpfs", read_only ? MS_RDONLY : 0, "size=64k,mode=0700") == 0)
     {
+      if (!read_only)
+        fill_disk (home);
       status = run_use (argc, argv, home);
       umount2 (home, MNT_DETACH);
     }
@@ -236,8 +218,8 @@ main (int argc, char **argv)
 {
   const char *place = argc > 1 ? argv[1] : "among-files";
 
-  if (g_str_equal (place, "full-disk"))
-    return run_on_full_disk (argc, argv);
+  if (g_str_equal (place, "full-disk") || g_str_equal (place, "read-only"))
+    return run_on_disk (argc, argv, g_str_equal (place, "read-only"));
   if (g_str_equal (place, "no-home"))
     /* Nobody can make a folder there, not even root. */
     return run_use (argc, argv, "/dev/null/home");

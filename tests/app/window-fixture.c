@@ -4,6 +4,7 @@
 #include "window-fixture.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #include "../folders.h"
 #include "mus-settings.h"
@@ -78,6 +79,21 @@ gboolean
 window_has_no_dialog (gpointer data)
 {
   return window_find_dialog () == NULL;
+}
+
+void
+window_dismiss_dialog (const char *heading, const char *part)
+{
+  AdwMessageDialog *dialog;
+
+  robot_wait_for ("the dialog", window_has_dialog, NULL, WINDOW_SECONDS);
+  robot_settle (300);
+  dialog = ADW_MESSAGE_DIALOG (window_find_dialog ());
+  if (heading != NULL)
+    g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, heading);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), part));
+  robot_key (GTK_WIDGET (dialog), GDK_KEY_Escape, 0);
+  robot_wait_for ("the dialog to close", window_has_no_dialog, NULL, WINDOW_SECONDS);
 }
 
 static gboolean

@@ -71,6 +71,13 @@ GtkWidget *window_find (GType type);
 GtkWidget *window_find_dialog (void);
 
 /**
+ * window_dismiss_dialog: waits for a dialog and closes it
+ * @heading: (nullable): which it must have
+ * @part: what its text must have in it
+ */
+void window_dismiss_dialog (const char *heading, const char *part);
+
+/**
  * window_click: clicks the first visible widget of @type with @label, see robot_find()
  */
 void window_click (WindowFixture *fixture, GType type, const char *label);
