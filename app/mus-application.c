@@ -8,7 +8,7 @@
 #include "mus-help.h"
 #include "mus-preferences.h"
 #include "mus-problem.h"
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 #include "mus-window.h"
 #include "musrec.h"
 

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 
 #define LIMIT_STEP 50.0
 #define LIMIT_PAGE 500.0

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 
 struct _MusCatalogDetails
 {

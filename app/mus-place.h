@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "explore/mus-map.h"
-#include "mus-workspace.h"
+#include "workspace/mus-workspace.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include "mus-cache-group.h"
 #include "mus-catalog-details.h"
 #include "mus-recent.h"
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 
 static GtkWidget *
 make_switch_row (GSettings *settings, const char *key, const char *title, const char *subtitle)

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "mus-application.h"
-#include "mus-workspace.h"
+#include "workspace/mus-workspace.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "mus-workspace.h"
+#include "workspace/mus-workspace.h"
 
 G_BEGIN_DECLS
 

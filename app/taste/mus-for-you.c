@@ -3,7 +3,7 @@
 
 #include "taste/mus-for-you.h"
 
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 
 #define LENGTH_KEY "for-you-length"
 

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 #include "training/mus-loss-chart.h"
 
 static const guint dimension_choices[] = { 32, 64, 128 };

@@ -3,7 +3,7 @@
 
 #include "explore/mus-track-item.h"
 #include "explore/mus-track-list-model.h"
-#include "mus-history.h"
+#include "workspace/mus-history.h"
 
 #define N_TRACKS 2000
 

@@ -11,7 +11,7 @@
 #include "explore/mus-track-item.h"
 #include "explore/mus-track-list-model.h"
 #include "explore/mus-track-list.h"
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 #include "training/mus-loss-chart.h"
 #include "window-fixture.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "../folders.h"
-#include "mus-settings.h"
-#include "mus-workspace.h"
+#include "workspace/mus-settings.h"
+#include "workspace/mus-workspace.h"
 
 static void
 open_sample (MusWorkspace *workspace)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../folders.h"
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 
 gboolean
 window_has_catalog (gpointer data)

@@ -13,7 +13,7 @@
 #include <time.h>
 
 #include "mus-application.h"
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 #include "mus-window.h"
 
 #define LIMIT_MS 33.0

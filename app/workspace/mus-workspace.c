@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "mus-workspace-private.h"
+#include "workspace/mus-workspace-private.h"
 
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 
 G_DEFINE_FINAL_TYPE (MusWorkspace, mus_workspace, G_TYPE_OBJECT)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "mus-history.h"
+#include "workspace/mus-history.h"
 
 struct _MusHistory
 {

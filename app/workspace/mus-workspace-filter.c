@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "mus-workspace-private.h"
+#include "workspace/mus-workspace-private.h"
 
 void
 mus_workspace_set_words (MusWorkspace *self, const char *words)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "mus-settings.h"
-#include "mus-workspace-private.h"
+#include "workspace/mus-settings.h"
+#include "workspace/mus-workspace-private.h"
 
 #define LENGTH_KEY "similar-length"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 
 static const char *const training_keys[] = {
   "dimensions", "learning-rate", "batch-size", "patience",

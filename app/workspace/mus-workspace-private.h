@@ -3,8 +3,8 @@
 
 /* What the files of the workspace share; nobody else includes this. */
 
-#include "mus-history.h"
-#include "mus-workspace.h"
+#include "workspace/mus-history.h"
+#include "workspace/mus-workspace.h"
 
 G_BEGIN_DECLS
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "mus-workspace-private.h"
+#include "workspace/mus-workspace-private.h"
 
 #include <glib/gi18n.h>
 
-#include "mus-settings.h"
+#include "workspace/mus-settings.h"
 
 #define SAMPLE_URI "resource:///com/example/MusRec/sample-catalog.csv"
 
