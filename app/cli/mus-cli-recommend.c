@@ -9,7 +9,6 @@
 #include "mus-cli-table.h"
 #include "mus-cli-taste.h"
 
-
 #define MAX_TEXT_WIDTH 36 /* of a title or an artist in the table */
 #define BLOCK 32          /* tracks that are explained between two looks at Cancel */
 #define EXPLAINED 100     /* tracks that are explained when nobody asks for more */

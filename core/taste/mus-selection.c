@@ -9,7 +9,7 @@
 /* A track that is pushed away stands behind so many others, where there are so many. */
 #define PUSHED_OUT_OF 50
 
-/* Of so many first places each interest gets at least its share, rounded down. */
+/* So many first places the interests take in turns, so that each gets its share. */
 #define FAIR_PLACES 100
 
 #define NOT_KNOWN G_MAXUINT16
@@ -173,7 +173,7 @@ find_lagging (const Selection *self)
     {
       double lag = self->interests->shares[i] * place - self->counts[i];
 
-      if (lag >= 1.0 && lag > most && self->cursors[i] < self->source->traits->n_tracks)
+      if (lag > most && self->cursors[i] < self->source->traits->n_tracks)
         {
           most = lag;
           lagging = i;
@@ -183,7 +183,8 @@ find_lagging (const Selection *self)
   return lagging;
 }
 
-/* The best first, but each interest gets its share; who is pushed away comes last. */
+/* Each interest in its turn, the best first; who is pushed away comes last. As turns know of
+ * no score, the dials choose within each interest only. */
 static void
 take_all (Selection *self)
 {
