@@ -12,26 +12,32 @@
 /* So many first places the interests take in turns, so that each gets its share. */
 #define FAIR_PLACES 100
 
-#define NOT_KNOWN G_MAXUINT16
+#define NO_PLACE G_MAXUINT32
 
 /* No two tracks are further apart by cosine. */
 #define MAX_DISTANCE 2.0
 
 /*
- * Selection: tracks on their way from the order into the list
+ * Selection: tracks on their way from the order into the list. They are looked at once, in
+ * the order, and wait in the queue of the interest that they serve.
  */
+typedef struct
+{
+  guint32 first; /* places in the order, or NO_PLACE */
+  guint32 last;
+} Queue;
+
 typedef struct
 {
   const MusSelectionSource *source;
   MusListRules             *rules;
   MusInterests             *interests;
-  guint32                  *order;   /* (n_tracks): the best first */
-  guint16                  *serves;  /* (n_tracks): which interest, or NOT_KNOWN */
-  guint8                   *is_done; /* (n_tracks): offered already */
-  gsize                    *cursors; /* (n_interests + 1): how far down each looked, all
-                                        together last */
-  guint                    *counts;  /* (n_interests): in the list */
-  GError                   *error;   /* why it must stop */
+  guint32                  *order;    /* (n_tracks): the best first */
+  guint32                   n_looked; /* places at the top of the order */
+  guint32                  *nexts;    /* (n_tracks): of a place, the one behind it in its queue */
+  Queue                    *queues;   /* (n_interests) */
+  guint                    *counts;   /* (n_interests): in the list */
+  GError                   *error;    /* why it must stop */
 } Selection;
 
 static void
@@ -39,9 +45,8 @@ selection_clear (Selection *self)
 {
   g_clear_pointer (&self->interests, mus_interests_free);
   g_free (self->order);
-  g_free (self->serves);
-  g_free (self->is_done);
-  g_free (self->cursors);
+  g_free (self->nexts);
+  g_free (self->queues);
   g_free (self->counts);
   g_clear_error (&self->error);
 }
@@ -59,35 +64,47 @@ selection_init (Selection *self, const MusSelectionSource *source, const float *
   self->rules = rules;
   if (!(self->interests = mus_interests_new (source->traits, taste.likes, taste.n_likes, error)) ||
       !(self->order = mus_score_order (scores, n_tracks, error)) ||
-      !(self->serves = mus_try_new (guint16, n_tracks, error)) ||
-      !(self->is_done = mus_try_new (guint8, n_tracks, error)))
+      !(self->nexts = mus_try_new (guint32, n_tracks, error)))
     return FALSE;
 
-  for (gsize row = 0; row < n_tracks; row++)
-    {
-      self->serves[row] = NOT_KNOWN;
-      self->is_done[row] = source->taste->marks[row] != MUS_MARK_NONE;
-    }
-  self->cursors = g_new0 (gsize, self->interests->n + 1);
+  self->queues = g_new (Queue, self->interests->n);
+  for (guint i = 0; i < self->interests->n; i++)
+    self->queues[i] = (Queue){ NO_PLACE, NO_PLACE };
   self->counts = g_new0 (guint, self->interests->n);
 
   return TRUE;
 }
 
-/* Few tracks are ever asked for. */
-static guint
-get_interest (const Selection *self, guint32 row)
+static gboolean
+has_looked_at_all (const Selection *self)
 {
-  if (self->serves[row] == NOT_KNOWN)
-    self->serves[row] =
-        (guint16) mus_interests_of_track (self->interests, self->source->traits, row);
+  return self->n_looked == self->source->traits->n_tracks;
+}
 
-  return self->serves[row];
+/* The next place of the order; its track waits unless it has a thumb or is pushed away. */
+static void
+look_further (Selection *self)
+{
+  const MusSelectionSource *source = self->source;
+  guint32                   place = self->n_looked++;
+  guint32                   row = self->order[place];
+  Queue                    *queue;
+
+  if (source->taste->marks[row] != MUS_MARK_NONE || mus_pushes_away (source->pushes, row))
+    return;
+
+  queue = &self->queues[mus_interests_of_track (self->interests, source->traits, row)];
+  if (queue->first == NO_PLACE)
+    queue->first = place;
+  else
+    self->nexts[queue->last] = place;
+  queue->last = place;
+  self->nexts[place] = NO_PLACE;
 }
 
 /* The like of the track's own interest that sounds most like it. */
 static guint32
-find_answered (const Selection *self, guint32 row)
+find_answered (const Selection *self, guint32 row, guint interest)
 {
   const MusSelectionSource *source = self->source;
 
@@ -96,7 +113,7 @@ find_answered (const Selection *self, guint32 row)
       guint32 like = mus_likeness_row (source->likeness, row, i);
       gssize  place = mus_taste_rows_find_like (source->taste, like);
 
-      if (place >= 0 && self->interests->of_likes[place] == get_interest (self, row))
+      if (place >= 0 && self->interests->of_likes[place] == interest)
         return like;
     }
 
@@ -121,22 +138,38 @@ matches (Selection *self, guint32 like, double distance)
 }
 
 static gboolean
-offer (Selection *self, guint32 row)
+offer (Selection *self, guint32 row, guint interest)
 {
   guint32 like;
   double  distance;
 
-  self->is_done[row] = TRUE;
   if (!mus_list_rules_allow (self->rules, row))
     return FALSE;
 
-  like = find_answered (self, row);
+  like = find_answered (self, row, interest);
   distance = mus_neighbor_index_distance (self->source->index, like, row);
   if (!matches (self, like, distance) || !mus_list_rules_offer (self->rules, row, like, distance))
     return FALSE;
-  self->counts[get_interest (self, row)]++;
+  self->counts[interest]++;
 
   return TRUE;
+}
+
+/* Of all interests that whose next track is the best one; n_interests when none waits. */
+static guint
+find_best (const Selection *self)
+{
+  guint   best = self->interests->n;
+  guint32 place = NO_PLACE;
+
+  for (guint i = 0; i < self->interests->n; i++)
+    if (self->queues[i].first < place)
+      {
+        place = self->queues[i].first;
+        best = i;
+      }
+
+  return best;
 }
 
 /* Offers tracks, those of one interest or (n_interests) of any, until one is taken; returns
@@ -144,17 +177,23 @@ offer (Selection *self, guint32 row)
 static gboolean
 take_next (Selection *self, guint interest)
 {
-  const MusSelectionSource *source = self->source;
-  gboolean                  any = interest == self->interests->n;
-  gsize                    *cursor = &self->cursors[interest];
+  guint any = self->interests->n;
 
-  for (; *cursor < source->traits->n_tracks && self->error == NULL; *cursor += 1)
+  while (self->error == NULL)
     {
-      guint32 row = self->order[*cursor];
+      guint   next = interest != any ? interest : find_best (self);
+      guint32 place = next != any ? self->queues[next].first : NO_PLACE;
 
-      if (!self->is_done[row] && (any || get_interest (self, row) == interest) &&
-          !mus_pushes_away (source->pushes, row) && offer (self, row))
-        return TRUE;
+      if (place != NO_PLACE)
+        {
+          self->queues[next].first = self->nexts[place];
+          if (offer (self, self->order[place], next))
+            return TRUE;
+        }
+      else if (!has_looked_at_all (self))
+        look_further (self);
+      else
+        break;
     }
 
   return FALSE;
@@ -173,7 +212,7 @@ find_lagging (const Selection *self)
     {
       double lag = self->interests->shares[i] * place - self->counts[i];
 
-      if (lag > most && self->cursors[i] < self->source->traits->n_tracks)
+      if (lag > most && (self->queues[i].first != NO_PLACE || !has_looked_at_all (self)))
         {
           most = lag;
           lagging = i;
@@ -183,25 +222,39 @@ find_lagging (const Selection *self)
   return lagging;
 }
 
+/* What is pushed away, once all else is in the list. */
+static void
+take_pushed (Selection *self)
+{
+  const MusSelectionSource *source = self->source;
+
+  for (gsize i = 0; i < source->traits->n_tracks && self->error == NULL; i++)
+    {
+      guint32 row = self->order[i];
+
+      if (mus_list_rules_is_full (self->rules))
+        break;
+      if (source->taste->marks[row] == MUS_MARK_NONE && mus_pushes_away (source->pushes, row))
+        offer (self, row, mus_interests_of_track (self->interests, source->traits, row));
+    }
+}
+
 /* Each interest in its turn, the best first; who is pushed away comes last. As turns know of
  * no score, the dials choose within each interest only. */
 static void
 take_all (Selection *self)
 {
-  gsize n = self->source->traits->n_tracks;
   guint any = self->interests->n;
 
-  while (!mus_list_rules_is_full (self->rules))
+  while (!mus_list_rules_is_full (self->rules) && self->error == NULL)
     {
       guint interest = find_lagging (self);
 
       if (!take_next (self, interest) && interest == any)
         break;
     }
-
-  for (gsize i = 0; i < n && self->rules->list->len >= PUSHED_OUT_OF && self->error == NULL; i++)
-    if (!self->is_done[self->order[i]] && !mus_list_rules_is_full (self->rules))
-      offer (self, self->order[i]);
+  if (self->rules->list->len >= PUSHED_OUT_OF)
+    take_pushed (self);
 }
 
 gboolean

@@ -8,7 +8,8 @@
 
 /*
  * How long a thumb takes, from the new taste to the list of 50, with few and many likes, and
- * how long a whole taste takes to load.
+ * how long a whole taste takes to load: with lists as long as that, and with those of up to
+ * 100 tracks that match at least so well.
  *
  * usage: bench-taste CATALOG.csv
  */
@@ -46,9 +47,12 @@ add_worst (Cost *worst, Moment start)
 }
 
 static void
-tell (MusTasteRanker *ranker, const guint32 *rows, gsize n)
+tell (MusTasteRanker *ranker, const guint32 *rows, gsize n, double least_match)
 {
-  MusRecommendSettings settings = { .limit = 50, .per_artist = 2, .one_version = TRUE };
+  MusRecommendSettings settings = { .limit = least_match > 0.0 ? 100 : 50,
+                                    .least_match = least_match,
+                                    .per_artist = 2,
+                                    .one_version = TRUE };
   MusTaste             taste = { .likes = rows, .n_likes = n };
 
   mus_taste_ranker_set_taste (ranker, &taste);
@@ -56,38 +60,39 @@ tell (MusTasteRanker *ranker, const guint32 *rows, gsize n)
 }
 
 static void
-time_thumbs (MusTasteRanker *ranker, const guint32 *rows, gsize n_likes)
+time_thumbs (MusTasteRanker *ranker, const guint32 *rows, gsize n_likes, double least_match)
 {
   Cost   load = { 0 }, up = { 0 }, down = { 0 };
   Moment start;
 
-  tell (ranker, rows, 0);
+  tell (ranker, rows, 0, least_match);
   start = now ();
-  tell (ranker, rows, n_likes);
+  tell (ranker, rows, n_likes, least_match);
   add_worst (&load, start);
 
   for (gsize i = 1; i <= N_THUMBS; i++)
     {
       start = now ();
-      tell (ranker, rows, n_likes + i);
+      tell (ranker, rows, n_likes + i, least_match);
       add_worst (&up, start);
     }
   for (gsize i = N_THUMBS; i-- > 0;)
     {
       start = now ();
-      tell (ranker, rows, n_likes + i);
+      tell (ranker, rows, n_likes + i, least_match);
       add_worst (&down, start);
     }
 
-  g_print ("%6zu likes: load %7.1f (%7.1f), slowest thumb up %6.1f (%6.1f), "
+  g_print ("%6zu likes, from %2.0f %%: load %7.1f (%7.1f), slowest thumb up %6.1f (%6.1f), "
            "taken back %6.1f (%6.1f)\n",
-           n_likes, load.time, load.work, up.time, up.work, down.time, down.work);
+           n_likes, least_match, load.time, load.work, up.time, up.work, down.time, down.work);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const gsize sizes[] = { 0, 1, 100, 1000, MAX_LIKES };
+  static const gsize  sizes[] = { 0, 1, 100, 1000, MAX_LIKES };
+  static const double least_matches[] = { 0.0, 50.0, 90.0, 99.0 };
   g_autoptr (MusCatalog) catalog = bench_catalog_read (argc > 1 ? argv[1] : NULL);
   g_autoptr (MusMatrix) x = NULL;
   g_autoptr (MusNeighborIndex) index = NULL;
@@ -115,9 +120,10 @@ main (int argc, char **argv)
   g_print ("Milliseconds, and those of the processors together\n"
            "%zu tracks: ready in %.1f (%.1f)\n",
            n, ready.time, ready.work);
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
-    if (sizes[i] + N_THUMBS < n)
-      time_thumbs (ranker, rows, sizes[i]);
+  for (gsize m = 0; m < G_N_ELEMENTS (least_matches); m++)
+    for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+      if (sizes[i] + N_THUMBS < n)
+        time_thumbs (ranker, rows, sizes[i], least_matches[m]);
 
   return EXIT_SUCCESS;
 }
