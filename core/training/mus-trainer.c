@@ -301,20 +301,26 @@ run_epoch (Trainer *self, double *loss, GError **error)
   return TRUE;
 }
 
-/* The mean loss of the rows that were set aside; FALSE when cancelled. */
+/* The mean loss of the rows that were set aside, once stopped of those up to there; FALSE
+ * when cancelled. */
 static gboolean
 validate (Trainer *self, double *loss, GError **error)
 {
+  gsize  end = 0;
   double sum = 0.0;
 
-  for (gsize first = 0; first < self->n_validation; first += self->batch_size)
+  while (end < self->n_validation && !(end > 0 && mus_run_is_stopped (self->run)))
     {
+      gsize start = end;
+
       if (mus_run_is_cancelled (self->run, error))
         return FALSE;
-      sum += mus_gradient_measure (self->gradient, self->parameters, self->x, self->rows + first,
-                                   MIN (self->batch_size, self->n_validation - first));
+
+      end = MIN (start + self->batch_size, self->n_validation);
+      sum += mus_gradient_measure (self->gradient, self->parameters, self->x, self->rows + start,
+                                   end - start);
     }
-  *loss = sum / (double) self->n_validation;
+  *loss = sum / (double) end;
 
   return TRUE;
 }
@@ -348,6 +354,13 @@ finish_epoch (Trainer *self, double train_loss, double validation_loss, MusTrain
   };
 }
 
+/* Whether the epoch was cut short by Stop and there is an earlier one to go back to. */
+static gboolean
+is_left_out (const Trainer *self)
+{
+  return mus_run_is_stopped (self->run) && self->info.epochs > 0;
+}
+
 static gboolean
 run_epochs (Trainer *self, MusTrainingFunc func, gpointer func_data, GError **error)
 {
@@ -363,6 +376,8 @@ run_epochs (Trainer *self, MusTrainingFunc func, gpointer func_data, GError **er
         }
       if (!run_epoch (self, &train_loss, error) || !validate (self, &validation_loss, error))
         return FALSE;
+      if (is_left_out (self))
+        break;
       if (!isfinite (train_loss) || !isfinite (validation_loss))
         {
           g_set_error (error, MUS_ERROR, MUS_ERROR_NOT_FINITE,

@@ -26,12 +26,18 @@ gboolean __wrap_mus_run_is_cancelled (const MusRun *self, GError **error);
 gboolean __wrap_mus_run_is_over (const MusRun *self);
 
 static gint n_looks; /* atomic */
-static gint moment;  /* which look finds it cancelled; 0: none */
+static gint moment;  /* which look finds it cancelled, or stopped where it can be; 0: none */
+static gint stop;    /* atomic; what stops it */
 
 static void
 look (const MusRun *run)
 {
-  if (run != NULL && run->cancellable != NULL && g_atomic_int_add (&n_looks, 1) + 1 == moment)
+  if (run == NULL || run->cancellable == NULL || g_atomic_int_add (&n_looks, 1) + 1 != moment)
+    return;
+
+  if (run->stop == &stop)
+    g_atomic_int_set (&stop, 1);
+  else
     g_cancellable_cancel (run->cancellable);
 }
 
@@ -397,6 +403,60 @@ test_case (gconstpointer data)
 }
 
 static void
+note_looks (const MusTrainingPoint *point, gpointer user_data)
+{
+  gint *looks = user_data;
+
+  looks[point->epoch] = g_atomic_int_get (&n_looks);
+}
+
+/* @looks: (out caller-allocates): how many there were when each epoch ended, from 1 */
+static MusAutoencoder *
+train_until (guint max_epochs, gint stopped_at, gint *looks, MusTrainingInfo *info)
+{
+  MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
+  MusRun              run = MUS_RUN_INIT;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (MusMatrix)    x = make_features ();
+
+  settings.dimensions = DIMENSIONS;
+  settings.max_epochs = max_epochs;
+  run.cancellable = cancellable;
+  run.stop = &stop;
+  g_atomic_int_set (&n_looks, 0);
+  g_atomic_int_set (&stop, 0);
+  moment = stopped_at;
+
+  return mus_train (x, NULL, &settings, &run, note_looks, looks, info, NULL);
+}
+
+/* Stop in the middle of an epoch is answered at once, whether it puts the tracks in order,
+ * learns or validates; what the epochs before it learned is what remains. */
+static void
+test_stop_half_way (void)
+{
+  gint            looks[3];
+  MusTrainingInfo info;
+  g_autoptr (MusAutoencoder) one = train_until (1, 0, looks, &info);
+  g_autoptr (MusAutoencoder) two = train_until (2, 0, looks, &info);
+  const gint  moments[] = { looks[1] + 1, (looks[1] + looks[2]) / 2, looks[2] };
+  const gsize size = mus_autoencoder_count_parameters (MUS_WAY_SOUND, DIMENSIONS) * sizeof (float);
+
+  g_assert_cmpuint (info.epochs, ==, 2);
+  g_assert_cmpint (looks[2] - looks[1], >, 10 * A_LOOP);
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      g_autoptr (MusAutoencoder) stopped = train_until (2, moments[i], looks, &info);
+
+      g_assert_cmpint (info.outcome, ==, MUS_OUTCOME_STOPPED);
+      g_assert_cmpuint (info.epochs, ==, 1);
+      g_assert_cmpint (g_atomic_int_get (&n_looks) - moments[i], <=, A_LOOP + 2);
+      g_assert_cmpmem (mus_autoencoder_parameters (stopped), size,
+                       mus_autoencoder_parameters (one), size);
+    }
+}
+
+static void
 make_model (void)
 {
   g_autofree char *path = NULL;
@@ -445,6 +505,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
     }
+  g_test_add_func ("/cancel/stop-half-way", test_stop_half_way);
   status = g_test_run ();
 
   clear_model ();
