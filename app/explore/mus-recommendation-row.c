@@ -207,3 +207,41 @@ mus_recommendation_row_new (MusWorkspace *workspace, const MusRecommendation *it
 
   return row;
 }
+
+/* Returns: which row of @list has the focus, or -1 */
+static int
+find_focused (GtkListBox *list)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (list));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (list)))
+    return -1;
+
+  return gtk_list_box_row_get_index (
+      GTK_LIST_BOX_ROW (gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)));
+}
+
+void
+mus_recommendation_rows_show (GtkListBox *list, MusWorkspace *workspace, GArray *items,
+                              gboolean names_answer)
+{
+  int        focused = find_focused (list);
+  int        n = items != NULL ? (int) items->len : 0;
+  GtkWidget *row;
+
+  /* GTK would leave the focus at a row that is nowhere. */
+  if (focused >= 0)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (list)), NULL);
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+  for (int i = 0; i < n; i++)
+    gtk_list_box_append (list, mus_recommendation_row_new (
+                                   workspace, &g_array_index (items, MusRecommendation, i),
+                                   (guint) i + 1, names_answer));
+
+  if (focused >= 0 && n > 0)
+    gtk_widget_grab_focus (
+        GTK_WIDGET (gtk_list_box_get_row_at_index (list, MIN (focused, n - 1))));
+}

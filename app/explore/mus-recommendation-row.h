@@ -21,4 +21,14 @@ GtkWidget *mus_recommendation_row_new (MusWorkspace *workspace, const MusRecomme
 
 guint32 mus_recommendation_row_get_track (GtkWidget *row);
 
+/**
+ * mus_recommendation_rows_show: has @list hold rows for @items and no others
+ * @items: (nullable) (element-type MusRecommendation): %NULL as none
+ *
+ * The keyboard's focus, where it was in @list, stays at its place in it: what stands there now
+ * is the next one of a track that has left.
+ */
+void mus_recommendation_rows_show (GtkListBox *list, MusWorkspace *workspace, GArray *items,
+                                   gboolean names_answer);
+
 G_END_DECLS

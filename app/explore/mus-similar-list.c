@@ -41,25 +41,13 @@ show_tools (MusSimilarList *self)
 static void
 show_similar (MusSimilarList *self)
 {
-  GArray    *similar = mus_workspace_get_similar (self->workspace);
-  GtkWidget *row;
+  GArray *similar = mus_workspace_get_similar (self->workspace);
 
   show_tools (self);
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
-
+  mus_recommendation_rows_show (self->list, self->workspace, similar, FALSE);
   gtk_stack_set_visible_child_name (self->stack, similar == NULL     ? "waiting"
                                                  : similar->len == 0 ? "nothing"
                                                                      : "list");
-  if (similar == NULL)
-    return;
-
-  for (guint i = 0; i < similar->len; i++)
-    gtk_list_box_append (self->list,
-                         mus_recommendation_row_new (
-                             self->workspace, &g_array_index (similar, MusRecommendation, i),
-                             i + 1, FALSE));
 }
 
 static void

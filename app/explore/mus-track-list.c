@@ -10,6 +10,7 @@
 #include "explore/mus-track-list-model.h"
 #include "explore/mus-track-menu.h"
 #include "explore/mus-track-row.h"
+#include "mus-list-tab.h"
 
 /* The page of another catalog is drawn first, its rows are made after that: together they
  * would hold up the window for longer than a person overlooks. */
@@ -402,6 +403,7 @@ mus_track_list_init (MusTrackList *self)
 {
   self->genre_order = g_array_new (FALSE, FALSE, sizeof (guint16));
   gtk_widget_init_template (GTK_WIDGET (self));
+  mus_list_tab_leaves (self->list);
 }
 
 void

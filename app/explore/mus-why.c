@@ -50,6 +50,15 @@ format_share (double share)
   return g_strdup_printf (C_ ("share", "%s%.1f"), rounded < 0.0 ? "−" : "", fabs (rounded));
 }
 
+static char *
+format_part (double part)
+{
+  double rounded = round (part);
+
+  /* translators: a part of a whole; %s is empty or a minus sign */
+  return g_strdup_printf (C_ ("share", "%s%.0f %%"), rounded < 0.0 ? "−" : "", fabs (rounded));
+}
+
 static void
 add_feature (GtkWidget    *grid,
              int           line,
@@ -163,8 +172,7 @@ make_reasons (const MusRecommendation *item)
       gtk_widget_set_hexpand (bar, TRUE);
       attach (grid, mus_reason_label (r), COLUMN_FEATURE, r + 1, NULL);
       gtk_grid_attach (GTK_GRID (grid), bar, COLUMN_BAR, r + 1, 1, 1);
-      /* translators: a part of a whole */
-      attach_value (grid, g_strdup_printf (_ ("%.0f %%"), item->reasons[r]), COLUMN_SHARE, r + 1);
+      attach_value (grid, format_part (item->reasons[r]), COLUMN_SHARE, r + 1);
     }
 
   return grid;

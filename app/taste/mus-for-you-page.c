@@ -63,18 +63,10 @@ follow_selection (MusForYouPage *self)
 static void
 fill_list (MusForYouPage *self)
 {
-  GArray    *list = mus_for_you_get_list (self->for_you);
-  GtkWidget *row;
-
   self->is_following = TRUE;
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
+  mus_recommendation_rows_show (self->list, self->workspace,
+                                mus_for_you_get_list (self->for_you), TRUE);
   self->is_following = FALSE;
-  for (guint i = 0; i < list->len; i++)
-    gtk_list_box_append (self->list, mus_recommendation_row_new (
-                                         self->workspace,
-                                         &g_array_index (list, MusRecommendation, i), i + 1,
-                                         TRUE));
   gtk_widget_set_visible (self->more, mus_for_you_has_more (self->for_you));
   follow_selection (self);
 }
@@ -220,9 +212,9 @@ scroll_to_start (MusForYouPage *self)
  */
 
 static void
-row_activated_cb (GtkListBox *list, GtkListBoxRow *row, MusForYouPage *self)
+row_selected_cb (GtkListBox *list, GtkListBoxRow *row, MusForYouPage *self)
 {
-  if (!self->is_following)
+  if (!self->is_following && row != NULL)
     mus_workspace_select (self->workspace, mus_recommendation_row_get_track (GTK_WIDGET (row)));
 }
 
@@ -340,7 +332,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, status_button);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, panel_box);
   gtk_widget_class_bind_template_child (widget_class, MusForYouPage, panel);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, dials_changed_cb);
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "explore/mus-track-menu.h"
+#include "mus-list-tab.h"
 #include "mus-menu.h"
 #include "taste/mus-taste-chip.h"
 
@@ -262,6 +263,7 @@ add_controllers (MusTasteTray *self)
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Delete, 0),
                         gtk_callback_action_new (delete_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  mus_list_tab_leaves (self->list);
 }
 
 static void

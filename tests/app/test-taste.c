@@ -244,6 +244,15 @@ test_focus (WindowFixture *fixture, gconstpointer data)
   g_assert_cmpint (get_verdict (fixture, mus_workspace_get_selected (fixture->workspace)), ==,
                    MUS_VERDICT_DISLIKE);
 
+  /* Tab goes to the thumbs of the row, then past all other rows, and back. */
+  for (guint i = 0; i < 3; i++)
+    robot_key (fixture->widget, GDK_KEY_Tab, 0);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->widget));
+  g_assert_false (gtk_widget_is_ancestor (focus, list));
+  robot_key (fixture->widget, GDK_KEY_Tab, GDK_SHIFT_MASK);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->widget));
+  g_assert_true (gtk_widget_is_ancestor (focus, robot_find (list, GTK_TYPE_LIST_VIEW, NULL)));
+
   /* N goes to the map, and to the first similar track there. */
   map = robot_find (fixture->widget, MUS_TYPE_MAP, NULL);
   similar = mus_workspace_get_similar (fixture->workspace);
@@ -354,6 +363,12 @@ test_for_you (WindowFixture *fixture, gconstpointer data)
   wait_for_thumbs (fixture, 4);
   g_array_append_val (gone, disliked);
   second = wait_for_list (fixture, gone, 0, 0);
+
+  /* The keyboard goes on with what stands in its place. */
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->widget)) ==
+                 gtk_widget_get_first_child (find_list (fixture)));
+  robot_key (fixture->widget, GDK_KEY_Down, 0);
+  window_wait_until_selected (fixture, g_array_index (second, guint32, 1));
 
   /* Something else, and back. */
   window_click (fixture, GTK_TYPE_BUTTON, "for-you.something-else");
