@@ -108,6 +108,18 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (help));
 }
 
+/* Made when it is asked for, as it has some widgets for each key. */
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/com/example/MusRec/ui/help-overlay.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, gtk_application_get_active_window (data));
+  gtk_window_present (overlay);
+}
+
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -136,6 +148,7 @@ mus_application_startup (GApplication *application)
     { .name = "preferences", .activate = preferences_cb },
     { .name = "about", .activate = about_cb },
     { .name = "help", .activate = help_cb },
+    { .name = "shortcuts", .activate = shortcuts_cb },
   };
   static const struct
   {
@@ -145,7 +158,7 @@ mus_application_startup (GApplication *application)
     { "app.quit", { "<primary>q" } },
     { "app.preferences", { "<primary>comma" } },
     { "app.help", { "F1" } },
-    { "win.show-help-overlay", { "<primary>question" } },
+    { "app.shortcuts", { "<primary>question" } },
     { "window.close", { "<primary>w" } },
   };
   MusApplication *self = MUS_APPLICATION (application);

@@ -12,9 +12,9 @@
 
 #define N_WARM 20 /* rounds in which caches fill */
 
-/* How much more memory may be in use after each later round. GTK 4.8 itself keeps some 5,000
+/* How much more memory may be in use after each later round. GTK 4.8 itself keeps some 3,000
  * bytes of each window, which is one that takes more than a hundred times as much. */
-#define MOST_GROWTH 8192.0
+#define MOST_GROWTH 4096.0
 
 static guint n_alive;
 

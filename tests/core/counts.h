@@ -15,10 +15,10 @@ counts_choose (guint few, guint full)
 }
 
 /**
- * COUNTS_FEWER: how much of something a test takes: @fewer under AddressSanitizer, where all
- * takes ten times as long and only the memory is new
+ * COUNTS_FEWER: how much of something a test takes: @fewer under AddressSanitizer and
+ * ThreadSanitizer, where all takes ten times as long and only the memory is new
  */
-#ifdef __SANITIZE_ADDRESS__
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 #define COUNTS_FEWER(usual, fewer) (fewer)
 #else
 #define COUNTS_FEWER(usual, fewer) (usual)
