@@ -181,12 +181,13 @@ mus_recommendation_row_get_track (GtkWidget *row)
   return get_item (row)->row;
 }
 
-GtkWidget *
-mus_recommendation_row_new (MusWorkspace *workspace, const MusRecommendation *item, guint rank,
-                            gboolean names_answer)
+/* A row for a #GtkListBox: the track, its match, in a few words why, and what can be done with
+ * it. */
+static void
+show_item (GtkWidget *row, MusWorkspace *workspace, const MusRecommendation *item, guint rank,
+           gboolean names_answer)
 {
   MusCatalog      *catalog = mus_workspace_get_catalog (workspace);
-  GtkWidget       *row = gtk_list_box_row_new ();
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   g_autofree char *artists = mus_catalog_artists_text (catalog, item->row);
   /* translators: for a screen reader: rank, title, artists, match in percent */
@@ -198,50 +199,53 @@ mus_recommendation_row_new (MusWorkspace *workspace, const MusRecommendation *it
   gtk_box_append (GTK_BOX (box), make_rank (rank));
   gtk_box_append (GTK_BOX (box), make_texts (workspace, catalog, item, names_answer));
   gtk_box_append (GTK_BOX (box), make_end (workspace, catalog, item));
+  /* What has the focus goes; GTK would leave the focus with it. */
+  if ((gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    gtk_widget_grab_focus (row);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_add_css_class (row, "similar-row");
   g_object_set_data_full (G_OBJECT (row), "item", g_memdup2 (item, sizeof *item), g_free);
-  mus_track_menu_attach (row, workspace, get_row_of_widget, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
+}
+
+static GtkWidget *
+append_row (GtkListBox *list, MusWorkspace *workspace)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_widget_add_css_class (row, "similar-row");
+  mus_track_menu_attach (row, workspace, get_row_of_widget, NULL);
+  gtk_list_box_append (list, row);
 
   return row;
 }
 
-/* Returns: which row of @list has the focus, or -1 */
-static int
-find_focused (GtkListBox *list)
+static void
+remove_rows (GtkListBox *list, int from)
 {
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (list));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkListBoxRow *before = from > 0 ? gtk_list_box_get_row_at_index (list, from - 1) : NULL;
+  GtkListBoxRow *row;
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (list)))
-    return -1;
-
-  return gtk_list_box_row_get_index (
-      GTK_LIST_BOX_ROW (gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)));
+  while ((row = gtk_list_box_get_row_at_index (list, from)) != NULL)
+    {
+      if ((gtk_widget_get_state_flags (GTK_WIDGET (row)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+        gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (list)), (GtkWidget *) before);
+      gtk_list_box_remove (list, GTK_WIDGET (row));
+    }
 }
 
 void
 mus_recommendation_rows_show (GtkListBox *list, MusWorkspace *workspace, GArray *items,
                               gboolean names_answer)
 {
-  int        focused = find_focused (list);
-  int        n = items != NULL ? (int) items->len : 0;
-  GtkWidget *row;
+  guint n = items != NULL ? items->len : 0;
 
-  /* GTK would leave the focus at a row that is nowhere. */
-  if (focused >= 0)
-    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (list)), NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      GtkListBoxRow *there = gtk_list_box_get_row_at_index (list, (int) i);
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
-  for (int i = 0; i < n; i++)
-    gtk_list_box_append (list, mus_recommendation_row_new (
-                                   workspace, &g_array_index (items, MusRecommendation, i),
-                                   (guint) i + 1, names_answer));
-
-  if (focused >= 0 && n > 0)
-    gtk_widget_grab_focus (
-        GTK_WIDGET (gtk_list_box_get_row_at_index (list, MIN (focused, n - 1))));
+      show_item (there != NULL ? GTK_WIDGET (there) : append_row (list, workspace), workspace,
+                 &g_array_index (items, MusRecommendation, i), i + 1, names_answer);
+    }
+  remove_rows (list, (int) n);
 }

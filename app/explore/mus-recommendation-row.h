@@ -7,26 +7,15 @@
 
 G_BEGIN_DECLS
 
-/**
- * mus_recommendation_row_new:
- * @item: what is recommended; copied
- * @rank: from 1
- * @names_answer: whether to name the track that it answers, where that is not plain
- *
- * Returns: (transfer floating): a row for a #GtkListBox: the track, its match, in a few
- *   words why, and what can be done with it
- */
-GtkWidget *mus_recommendation_row_new (MusWorkspace *workspace, const MusRecommendation *item,
-                                       guint rank, gboolean names_answer);
-
 guint32 mus_recommendation_row_get_track (GtkWidget *row);
 
 /**
- * mus_recommendation_rows_show: has @list hold rows for @items and no others
+ * mus_recommendation_rows_show: has @list hold a row for each of @items and no others
  * @items: (nullable) (element-type MusRecommendation): %NULL as none
+ * @names_answer: whether to name the track that each answers, where that is not plain
  *
- * The keyboard's focus, where it was in @list, stays at its place in it: what stands there now
- * is the next one of a track that has left.
+ * A row stays where it is, with the keyboard's focus, and shows another track: below a track
+ * that leaves stands the next one.
  */
 void mus_recommendation_rows_show (GtkListBox *list, MusWorkspace *workspace, GArray *items,
                                    gboolean names_answer);

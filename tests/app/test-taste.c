@@ -369,6 +369,14 @@ test_for_you (WindowFixture *fixture, gconstpointer data)
                  gtk_widget_get_first_child (find_list (fixture)));
   robot_key (fixture->widget, GDK_KEY_Down, 0);
   window_wait_until_selected (fixture, g_array_index (second, guint32, 1));
+  for (guint i = 0; i < 3; i++)
+    robot_key (fixture->widget, GDK_KEY_Tab, 0);
+  robot_key (fixture->widget, GDK_KEY_space, 0);
+  wait_for_thumbs (fixture, 5);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->widget)) ==
+                 gtk_widget_get_next_sibling (gtk_widget_get_first_child (find_list (fixture))));
+  robot_key (fixture->widget, GDK_KEY_z, GDK_CONTROL_MASK);
+  wait_for_thumbs (fixture, 4);
 
   /* Something else, and back. */
   window_click (fixture, GTK_TYPE_BUTTON, "for-you.something-else");

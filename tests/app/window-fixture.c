@@ -206,11 +206,38 @@ window_open_sample (WindowFixture *fixture)
   robot_wait_for ("the catalog", window_has_catalog, fixture, WINDOW_SECONDS);
 }
 
+/* Adds the labels below @widget that Alt and a letter reach, by letter; each has its own. */
+static void
+check_mnemonics (GtkWidget *widget, GHashTable *labels)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+
+  if (GTK_IS_LABEL (widget))
+    {
+      guint       key = gtk_label_get_mnemonic_keyval (GTK_LABEL (widget));
+      const char *other = g_hash_table_lookup (labels, GUINT_TO_POINTER (key));
+
+      if (key != GDK_KEY_VoidSymbol && other != NULL)
+        g_error ("\"%s\" and \"%s\" want the same key", other,
+                 gtk_label_get_label (GTK_LABEL (widget)));
+      if (key != GDK_KEY_VoidSymbol)
+        g_hash_table_insert (labels, GUINT_TO_POINTER (key),
+                             (char *) gtk_label_get_label (GTK_LABEL (widget)));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_mnemonics (child, labels);
+}
+
 void
 window_show_page (WindowFixture *fixture, guint number)
 {
+  g_autoptr (GHashTable) labels = g_hash_table_new (NULL, NULL);
+
   robot_key (fixture->widget, GDK_KEY_0 + number, GDK_ALT_MASK);
   robot_settle (300);
+  check_mnemonics (fixture->widget, labels);
 }
 
 void

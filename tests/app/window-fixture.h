@@ -93,6 +93,10 @@ void window_learn_quickly (WindowFixture *fixture);
  * window_start_again: closes the window and opens another one, as the next start does
  */
 void window_start_again (WindowFixture *fixture);
+
+/**
+ * window_show_page: by its key; no two of the keys with Alt that it offers are the same
+ */
 void window_show_page (WindowFixture *fixture, guint number);
 void window_wait_until_selected (WindowFixture *fixture, guint32 row);
 
