@@ -357,11 +357,12 @@ mus_range_slider_class_init (MusRangeSliderClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+/* Of a type that Tab stops at: a box lets it pass, focusable or not. */
 static void
 add_handle (MusRangeSlider *self, int end)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkWidget          *handle = g_object_new (GTK_TYPE_BOX, "accessible-role",
+  GtkWidget          *handle = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role",
                                              GTK_ACCESSIBLE_ROLE_SLIDER, "css-name", "handle",
                                              "focusable", TRUE, NULL);
 

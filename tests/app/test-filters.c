@@ -158,6 +158,9 @@ test_filters (WindowFixture *fixture, gconstpointer data)
   robot_settle (500);
   panel = robot_find (panel, MUS_TYPE_RANGE_SLIDER, NULL);
   gtk_widget_grab_focus (mus_range_slider_get_handle (MUS_RANGE_SLIDER (panel), FALSE));
+  robot_key (fixture->widget, GDK_KEY_Tab, 0);
+  g_assert_true (gtk_widget_is_focus (mus_range_slider_get_handle (MUS_RANGE_SLIDER (panel), TRUE)));
+  robot_key (fixture->widget, GDK_KEY_Tab, GDK_SHIFT_MASK);
   for (guint i = 0; i < 3; i++)
     robot_key (fixture->widget, GDK_KEY_Page_Up, 0);
   robot_settle (300);
