@@ -118,15 +118,19 @@ describe_training (MusTrainingJob *job)
 {
   gsize                   n_points;
   const MusTrainingPoint *points = mus_training_job_get_points (job, &n_points);
+  const MusTrainingSettings *settings = mus_training_job_get_settings (job);
 
   if (mus_training_job_get_file (job) != NULL)
     return g_strdup (_ ("Opening the model…"));
-  if (n_points == 0)
-    return g_strdup (_ ("Learning the sound…"));
+  if (settings->way == MUS_WAY_SOUND_GENRE)
+    return n_points == 0
+               ? g_strdup (_ ("Learning sound and genre…"))
+               : g_strdup_printf (_ ("Learning sound and genre: epoch %u of at most %u"),
+                                  points[n_points - 1].epoch, settings->max_epochs);
 
-  return g_strdup_printf (_ ("Learning the sound: epoch %u of at most %u"),
-                          points[n_points - 1].epoch,
-                          mus_training_job_get_settings (job)->max_epochs);
+  return n_points == 0 ? g_strdup (_ ("Learning the sound…"))
+                       : g_strdup_printf (_ ("Learning the sound: epoch %u of at most %u"),
+                                          points[n_points - 1].epoch, settings->max_epochs);
 }
 
 static char *

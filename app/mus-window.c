@@ -8,6 +8,7 @@
 #include "explore/mus-explore-page.h"
 #include "filters/mus-filter-panel.h"
 #include "mus-file-dialog.h"
+#include "mus-focus.h"
 #include "mus-menu.h"
 #include "mus-model-actions.h"
 #include "mus-place.h"
@@ -547,6 +548,7 @@ mus_window_new (MusApplication *application, GSettings *settings, GFile *file)
                                mus_explore_page_get_map (self->explore_page));
   mus_model_actions_add (GTK_WINDOW (self), self->workspace);
   mus_taste_actions_add (GTK_WIDGET (self), self->workspace, self->toasts);
+  mus_focus_keep (GTK_WINDOW (self));
 
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (settings, "window-width"),

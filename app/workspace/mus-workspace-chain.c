@@ -213,6 +213,16 @@ follow_model (MusWorkspace *self, const MusModel *model)
   notify_way (self);
 }
 
+/* Lists and the map have stayed with the other way; it is the chosen one again. */
+static void
+give_way_up (MusWorkspace *self)
+{
+  MusWay other = self->way == MUS_WAY_SOUND ? MUS_WAY_SOUND_GENRE : MUS_WAY_SOUND;
+
+  if (mus_workspace_learned (self)->model == NULL && self->learned[other].model != NULL)
+    mus_workspace_set_way (self, other);
+}
+
 static void
 job_ended_cb (MusJob *job, MusWorkspace *self)
 {
@@ -248,6 +258,8 @@ job_ended_cb (MusJob *job, MusWorkspace *self)
     set_positions (self, NULL);
   else if (step == MUS_STEP_MODEL)
     go_on (self);
+  else if (step == MUS_STEP_TRAINING)
+    give_way_up (self);
 
   if (self->job == NULL)
     mus_workspace_notify (self, PROP_JOB);

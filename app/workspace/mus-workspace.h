@@ -116,7 +116,7 @@ void mus_workspace_reopen (MusWorkspace *self);
  * @way: what lists and the map shall follow; Sound where the catalog has no genres
  *
  * Each way is learned when it is first asked for. Until it has a model, or a map, those of
- * the other way stay.
+ * the other way stay; when its training fails or is cancelled, that is the chosen one again.
  */
 void     mus_workspace_set_way (MusWorkspace *self, MusWay way);
 MusWay   mus_workspace_get_way (MusWorkspace *self);

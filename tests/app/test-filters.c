@@ -179,12 +179,15 @@ test_filters (WindowFixture *fixture, gconstpointer data)
   robot_settle (300);
   g_assert_true (has_filters (fixture));
   g_assert_true (can_point_at_others (fixture, genre));
-  robot_click (robot_find (robot_find (fixture->widget, MUS_TYPE_FILTER_BAR, NULL), GTK_TYPE_BUTTON,
-                           "_Clear All"));
+  gtk_widget_grab_focus (robot_find (robot_find (fixture->widget, MUS_TYPE_FILTER_BAR, NULL),
+                                     GTK_TYPE_BUTTON, "_Clear All"));
+  robot_key (fixture->widget, GDK_KEY_space, 0);
   robot_wait_for ("no filter", has_no_filters, fixture, WINDOW_SECONDS);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, n_all);
   robot_settle (200);
   g_assert_null (robot_find (fixture->widget, MUS_TYPE_FILTER_BAR, NULL));
+  /* The bar is gone, and the keyboard goes on elsewhere. */
+  g_assert_true (gtk_widget_get_mapped (gtk_window_get_focus (GTK_WINDOW (fixture->widget))));
 }
 
 int

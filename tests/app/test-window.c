@@ -239,6 +239,14 @@ test_ways (WindowFixture *fixture, gconstpointer data)
   sound = robot_find (fixture->widget, GTK_TYPE_TOGGLE_BUTTON, "Sound");
   sound_genre = robot_find (fixture->widget, GTK_TYPE_TOGGLE_BUTTON, "Sound and Genre");
 
+  /* Cancelled, it is as before. */
+  mus_workspace_set_way (workspace, MUS_WAY_SOUND_GENRE);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (sound_genre)));
+  mus_job_cancel (mus_workspace_get_job (workspace));
+  robot_wait_for ("the end of the work", window_is_idle, fixture, WINDOW_SECONDS);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (sound)));
+  g_assert_true (mus_workspace_get_model (workspace) == model);
+
   robot_click (sound_genre);
   robot_settle (100);
   g_assert_cmpint (mus_workspace_get_way (workspace), ==, MUS_WAY_SOUND_GENRE);
