@@ -75,12 +75,13 @@ run (MusCliSession *session, GError **error)
 
   if (!mus_cli_require (_ ("--output FILE.npy"), typed.output, error))
     return FALSE;
-  output = mus_atomic_file_new (typed.output, 0666, error);
+  output = mus_cli_session_create (session, "--output", typed.output, NULL, error);
   if (output == NULL)
     return FALSE;
   if (typed.tracks_output != NULL)
     {
-      tracks_output = mus_atomic_file_new (typed.tracks_output, 0666, error);
+      tracks_output = mus_cli_session_create (session, "--tracks-output", typed.tracks_output,
+                                              typed.output, error);
       if (tracks_output == NULL)
         return FALSE;
     }

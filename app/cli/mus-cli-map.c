@@ -212,7 +212,7 @@ run (MusCliSession *session, GError **error)
   write = find_writer (error);
   if (write == NULL)
     return FALSE;
-  file = mus_atomic_file_new (typed.output, 0666, error);
+  file = mus_cli_session_create (session, "--output", typed.output, NULL, error);
   if (file == NULL || !mus_cli_session_open (session, error))
     return FALSE;
   embedding = embed_first (session, n_tracks, error);

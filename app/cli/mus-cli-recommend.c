@@ -415,6 +415,20 @@ answer_track (const Answer *answer, const Wish *wish, GError **error)
   return mus_recommend_similar (catalog, answer->index, seed, &wish->settings, NULL, NULL, error);
 }
 
+static gboolean
+are_among (const GArray *rows, const GArray *others)
+{
+  g_autoptr (GHashTable) set = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < others->len; i++)
+    g_hash_table_add (set, GUINT_TO_POINTER (g_array_index (others, guint32, i)));
+  for (guint i = 0; i < rows->len; i++)
+    if (!g_hash_table_contains (set, GUINT_TO_POINTER (g_array_index (rows, guint32, i))))
+      return FALSE;
+
+  return TRUE;
+}
+
 static GArray *
 answer_taste (const Answer *answer, const Wish *wish, GError **error)
 {
@@ -437,15 +451,19 @@ answer_taste (const Answer *answer, const Wish *wish, GError **error)
     g_printerr (ngettext ("musrec-cli: The catalog does not have %zu of the tracks.\n",
                           "musrec-cli: The catalog does not have %zu of the tracks.\n", n_unknown),
                 n_unknown);
-  if (likes->len > 0)
+  if (likes->len > 0 && are_among (likes, dislikes))
+    g_set_error_literal (error, MUS_ERROR, MUS_ERROR_UNKNOWN_TRACK,
+                         _ ("All liked tracks are disliked too, so there is nothing to answer."));
+  else if (likes->len > 0)
     {
       taste = (MusTaste){ (const guint32 *) (gconstpointer) likes->data, likes->len,
                           (const guint32 *) (gconstpointer) dislikes->data, dislikes->len };
       return rank (answer, wish, &taste, error);
     }
-
-  g_set_error (error, MUS_ERROR, MUS_ERROR_UNKNOWN_TRACK,
-               _ ("The catalog has none of the liked tracks, so there is nothing to answer."));
+  else
+    g_set_error_literal (
+        error, MUS_ERROR, MUS_ERROR_UNKNOWN_TRACK,
+        _ ("The catalog has none of the liked tracks, so there is nothing to answer."));
 
   return NULL;
 }

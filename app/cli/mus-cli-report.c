@@ -76,10 +76,14 @@ static void
 append_catalog (GString *out, const MusCatalogSummary *catalog)
 {
   g_string_append_printf (out,
-                          _ ("%'zu rows, %'zu of them repeated songs, %'zu skipped: %'zu tracks of "
-                             "%u genres, %u features\n"),
+                          _ ("%'zu rows, %'zu of them repeated songs, %'zu skipped: %'zu tracks, "),
                           catalog->n_rows, catalog->n_duplicates, catalog->n_skipped,
-                          catalog->n_tracks, catalog->n_genres, catalog->n_features);
+                          catalog->n_tracks);
+  if (catalog->n_genres > 0)
+    g_string_append_printf (out, ngettext ("%'u genre, ", "%'u genres, ", catalog->n_genres),
+                            catalog->n_genres);
+  g_string_append_printf (out, ngettext ("%u feature\n", "%u features\n", catalog->n_features),
+                          catalog->n_features);
   if (catalog->n_nul > 0)
     g_string_append_printf (out,
                             ngettext ("%'zu null character in a text, replaced by �\n",
@@ -273,7 +277,8 @@ append_similarity (GString *out, const Reports *self)
       if (i == 0)
         mus_cli_table_add_column (table, _ ("Published"), MUS_CLI_RIGHT, 0);
     }
-  add_genres (table, lists, n);
+  if (self->reports[0]->catalog.n_genres > 0)
+    add_genres (table, lists, n);
   add_fairness (table, lists, n);
   add_speed (table, lists, n);
   mus_cli_table_append (table, out);

@@ -4,6 +4,8 @@
 #include "mus-cli-session.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
 
 /* Whether the model is of the kind that the options name. */
 static gboolean
@@ -53,12 +55,27 @@ read_catalog (MusCliSession *self, GError **error)
   return self->catalog != NULL;
 }
 
+/* Before the training, not after it. */
+static gboolean
+can_keep_model (const MusCliOptions *options, GError **error)
+{
+  g_autoptr (MusAtomicFile) file = NULL;
+
+  if (options->model == NULL)
+    return TRUE;
+  file = mus_atomic_file_new (options->model, 0600, error);
+
+  return file != NULL;
+}
+
 static gboolean
 learn_model (MusCliSession *self, GError **error)
 {
   MusTrainingSettings settings = MUS_TRAINING_SETTINGS_INIT;
   const MusRun       *run = mus_cli_progress_step (self->progress, _ ("Training"));
 
+  if (!can_keep_model (self->options, error))
+    return FALSE;
   settings.seed = self->options->seed;
   settings.way = self->options->way;
   if (self->options->dimensions != 0)
@@ -107,4 +124,42 @@ mus_cli_session_clear (MusCliSession *self)
 {
   g_clear_pointer (&self->catalog, mus_catalog_unref);
   g_clear_pointer (&self->model, mus_model_unref);
+}
+
+/* Devices and pipes aside, for which nothing is lost. */
+static gboolean
+is_same_file (const char *a, const char *b)
+{
+  g_autofree char *full_a = g_canonicalize_filename (a, NULL);
+  g_autofree char *full_b = g_canonicalize_filename (b, NULL);
+  GStatBuf         x, y;
+
+  if (g_stat (a, &x) == 0 && g_stat (b, &y) == 0)
+    return S_ISREG (x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+
+  return strcmp (full_a, full_b) == 0;
+}
+
+MusAtomicFile *
+mus_cli_session_create (const MusCliSession *self, const char *option, const char *path,
+                        const char *other, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->options->catalog);
+  g_autofree char *catalog = g_file_get_path (file);
+  const char      *taken[] = { catalog, self->options->model, other };
+
+  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
+    if (taken[i] != NULL && is_same_file (path, taken[i]))
+      {
+        g_autofree char *name = g_filename_display_name (path);
+
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     /* translators: an option, and a file's name */
+                     _ ("%s: “%s” is already the catalog, the model or another result: name "
+                        "another file."),
+                     option, name);
+        return NULL;
+      }
+
+  return mus_atomic_file_new (path, 0666, error);
 }

@@ -46,6 +46,21 @@ MusNeighborIndex *mus_cli_session_index (MusCliSession *self, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * mus_cli_session_create:
+ * @option: which names the file, for the error
+ * @path: of a result
+ * @other: (nullable): that of another result
+ *
+ * To be called before the long calculation.
+ *
+ * Returns: (transfer full): the file, or %NULL with an error: also where it would take the
+ *   place of the catalog, the model or the other result
+ */
+MusAtomicFile *mus_cli_session_create (const MusCliSession *self, const char *option,
+                                       const char *path, const char *other, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * mus_cli_session_clear:
  *
  * Drops the catalog and the model.

@@ -39,6 +39,7 @@ struct _MusTrackPanel
   GtkGrid         *bars;
   MusSimilarList  *similar;
 
+  GtkWidget *name[N_BARS];
   GtkWidget *bar[N_BARS];
   GtkWidget *value[N_BARS];
 };
@@ -95,14 +96,23 @@ append_fact (GString *markup, char *text)
 }
 
 /* "B minor" is one word for whoever breaks lines. */
-static char *
-format_key (const float *features)
+static void
+append_key (GString *markup, MusCatalog *catalog, const float *features)
 {
   g_autofree char *text =
       mus_feature_format_key (features[MUS_FEATURE_KEY], features[MUS_FEATURE_MODE]);
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
 
-  return g_strjoinv ("\u00a0", words);
+  if (mus_catalog_has_feature (catalog, MUS_FEATURE_KEY) &&
+      mus_catalog_has_feature (catalog, MUS_FEATURE_MODE))
+    append_fact (markup, g_strjoinv ("\u00a0", words));
+}
+
+static void
+append_feature (GString *markup, MusCatalog *catalog, const float *features, MusFeature feature)
+{
+  if (mus_catalog_has_feature (catalog, feature))
+    append_fact (markup, mus_feature_format (feature, features[feature]));
 }
 
 static char *
@@ -125,10 +135,9 @@ make_facts_markup (MusCatalog *catalog, guint32 row)
         g_string_append (markup, i == 0 ? " · " : ", ");
       append_link (markup, address, name);
     }
-  append_fact (markup, mus_feature_format (MUS_FEATURE_DURATION, features[MUS_FEATURE_DURATION]));
-  append_fact (markup, format_key (features));
-  append_fact (markup, mus_feature_format (MUS_FEATURE_TIME_SIGNATURE,
-                                           features[MUS_FEATURE_TIME_SIGNATURE]));
+  append_feature (markup, catalog, features, MUS_FEATURE_DURATION);
+  append_key (markup, catalog, features);
+  append_feature (markup, catalog, features, MUS_FEATURE_TIME_SIGNATURE);
   if (features[MUS_FEATURE_EXPLICIT] > 0.5f)
     append_fact (markup, g_strdup (_ ("explicit")));
 
@@ -163,41 +172,52 @@ make_bars (MusTrackPanel *self)
 {
   for (guint i = 0; i < N_BARS; i++)
     {
-      GtkWidget *label = gtk_label_new (mus_feature_label (bar_features[i]));
-
+      self->name[i] = gtk_label_new (mus_feature_label (bar_features[i]));
       self->bar[i] = mus_feature_bar_new (bar_features[i]);
       self->value[i] = gtk_label_new (NULL);
-      gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+      gtk_label_set_xalign (GTK_LABEL (self->name[i]), 0.0f);
       gtk_label_set_xalign (GTK_LABEL (self->value[i]), 1.0f);
       gtk_widget_add_css_class (self->value[i], "numeric");
       gtk_widget_set_hexpand (self->bar[i], TRUE);
-      mus_tooltip_set (label, mus_feature_description (bar_features[i]));
-      gtk_grid_attach (self->bars, label, 0, (int) i, 1, 1);
+      mus_tooltip_set (self->name[i], mus_feature_description (bar_features[i]));
+      gtk_grid_attach (self->bars, self->name[i], 0, (int) i, 1, 1);
       gtk_grid_attach (self->bars, self->bar[i], 1, (int) i, 1, 1);
       gtk_grid_attach (self->bars, self->value[i], 2, (int) i, 1, 1);
     }
 }
 
 static void
-show_bars (MusTrackPanel *self, MusCatalog *catalog, guint32 row)
+show_bar (MusTrackPanel *self, guint i, float feature)
 {
   const MusDistribution *distribution = mus_workspace_get_distribution (self->workspace);
-  const float           *features = mus_matrix_row (mus_catalog_features (catalog), row);
+  MusFeature             f = bar_features[i];
+  g_autofree char       *text = mus_feature_format (f, feature);
+  g_autofree char       *low = mus_feature_format (f, distribution->quantile[f][25]);
+  g_autofree char       *high = mus_feature_format (f, distribution->quantile[f][75]);
+  /* translators: a feature's name, its value, and the range of the catalog's middle half */
+  g_autofree char *tooltip = g_strdup_printf (_ ("%s: %s\nHalf of all tracks: %s to %s\n%s"),
+                                              mus_feature_label (f), text, low, high,
+                                              mus_feature_description (f));
+
+  mus_feature_bar_set (MUS_FEATURE_BAR (self->bar[i]), distribution, feature);
+  mus_tooltip_set (self->bar[i], tooltip);
+  gtk_label_set_text (GTK_LABEL (self->value[i]), text);
+}
+
+static void
+show_bars (MusTrackPanel *self, MusCatalog *catalog, guint32 row)
+{
+  const float *features = mus_matrix_row (mus_catalog_features (catalog), row);
 
   for (guint i = 0; i < N_BARS; i++)
     {
-      MusFeature       f = bar_features[i];
-      g_autofree char *text = mus_feature_format (f, features[f]);
-      g_autofree char *low = mus_feature_format (f, distribution->quantile[f][25]);
-      g_autofree char *high = mus_feature_format (f, distribution->quantile[f][75]);
-      /* translators: a feature's name, its value, and the range of the catalog's middle half */
-      g_autofree char *tooltip = g_strdup_printf (_ ("%s: %s\nHalf of all tracks: %s to %s\n%s"),
-                                                  mus_feature_label (f), text, low, high,
-                                                  mus_feature_description (f));
+      gboolean is_known = mus_catalog_has_feature (catalog, bar_features[i]);
 
-      mus_feature_bar_set (MUS_FEATURE_BAR (self->bar[i]), distribution, features[f]);
-      mus_tooltip_set (self->bar[i], tooltip);
-      gtk_label_set_text (GTK_LABEL (self->value[i]), text);
+      gtk_widget_set_visible (self->name[i], is_known);
+      gtk_widget_set_visible (self->bar[i], is_known);
+      gtk_widget_set_visible (self->value[i], is_known);
+      if (is_known)
+        show_bar (self, i, features[bar_features[i]]);
     }
 }
 

@@ -59,22 +59,33 @@ format_part (double part)
   return g_strdup_printf (C_ ("share", "%s%.0f %%"), rounded < 0.0 ? "−" : "", fabs (rounded));
 }
 
+/* Returns: (transfer full) */
+static char *
+format_feature (MusCatalog *catalog, guint32 row, MusFeature feature)
+{
+  const float *features = mus_matrix_row (mus_catalog_features (catalog), row);
+
+  return mus_catalog_has_feature (catalog, feature)
+             ? mus_feature_format (feature, features[feature])
+             : g_strdup ("–");
+}
+
 static void
-add_feature (GtkWidget    *grid,
-             int           line,
-             MusFeature    feature,
-             const float  *here,
-             const float  *selected,
-             GtkWidget    *bar,
-             double        share)
+add_feature (GtkWidget               *grid,
+             int                      line,
+             MusCatalog              *catalog,
+             const MusRecommendation *item,
+             MusFeature               feature,
+             GtkWidget               *bar,
+             double                   share)
 {
   GtkWidget *label = gtk_label_new (mus_feature_label (feature));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
   mus_tooltip_set (label, mus_feature_description (feature));
   gtk_grid_attach (GTK_GRID (grid), label, COLUMN_FEATURE, line, 1, 1);
-  attach_value (grid, mus_feature_format (feature, here[feature]), COLUMN_HERE, line);
-  attach_value (grid, mus_feature_format (feature, selected[feature]), COLUMN_SELECTED, line);
+  attach_value (grid, format_feature (catalog, item->row, feature), COLUMN_HERE, line);
+  attach_value (grid, format_feature (catalog, item->answers, feature), COLUMN_SELECTED, line);
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_grid_attach (GTK_GRID (grid), bar, COLUMN_BAR, line, 1, 1);
   attach_value (grid, format_share (share), COLUMN_SHARE, line);
@@ -115,10 +126,9 @@ static GtkWidget *
 make_bars (MusCatalog *catalog, const MusRecommendation *item, const double *shares,
            const char *answer)
 {
-  const MusMatrix *features = mus_catalog_features (catalog);
-  GtkWidget       *grid = gtk_grid_new ();
-  MusFeature       order[MUS_N_FEATURES];
-  double           low = 0.0, high = 0.0;
+  GtkWidget *grid = gtk_grid_new ();
+  MusFeature order[MUS_N_FEATURES];
+  double     low = 0.0, high = 0.0;
 
   mus_explanation_order (shares, order);
   for (guint f = 0; f < MUS_N_FEATURES; f++)
@@ -134,8 +144,7 @@ make_bars (MusCatalog *catalog, const MusRecommendation *item, const double *sha
   attach (grid, answer, COLUMN_SELECTED, 0, "dim-label");
   attach (grid, C_ ("why", "adds"), COLUMN_SHARE, 0, "dim-label");
   for (int i = 0; i < MUS_N_FEATURES; i++)
-    add_feature (grid, i + 1, order[i], mus_matrix_row (features, item->row),
-                 mus_matrix_row (features, item->answers),
+    add_feature (grid, i + 1, catalog, item, order[i],
                  mus_share_bar_new (shares[order[i]], low, high), shares[order[i]]);
   add_name (grid, MUS_N_FEATURES + 1, C_ ("reason", "Genre"), get_genre (catalog, item->row),
             get_genre (catalog, item->answers));

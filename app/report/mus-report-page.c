@@ -136,13 +136,15 @@ add_training (Reports *self)
        MUS_FIGURE_COUNT, training.epochs, MUS_PUBLISHED_EPOCHS, NAN, NAN);
 }
 
-static void
-add_nearest (Reports *self)
+static gboolean
+has_genres (const Reports *self)
 {
-  add_heading (self, _ ("The Ten Nearest, None Left Out"),
-               _ ("Ranked by the embedding alone, as in the published study: any number of an "
-                  "artist's tracks, all versions of a song."),
-               TRUE, TRUE, TRUE);
+  return self->reports[0]->catalog.n_genres > 0;
+}
+
+static void
+add_nearest_genres (Reports *self)
+{
   ADD_LISTS (self, _ ("Genre hit rate"),
              _ ("Share of the ten nearest tracks that have the genre of the track asked for. Higher "
                 "is better."),
@@ -154,6 +156,17 @@ add_nearest (Reports *self)
              _ ("An artist's other songs are an easy hit; here they are left out. Higher is "
                 "better."),
              MUS_FIGURE_PERCENT, similarity, hit_rate_other_artists, NAN);
+}
+
+static void
+add_nearest (Reports *self)
+{
+  add_heading (self, _ ("The Ten Nearest, None Left Out"),
+               _ ("Ranked by the embedding alone, as in the published study: any number of an "
+                  "artist's tracks, all versions of a song."),
+               TRUE, TRUE, TRUE);
+  if (has_genres (self))
+    add_nearest_genres (self);
   ADD_LISTS (self, _ ("Tracks that can be found"),
              _ ("Share of the tracks that stand in somebody's list of ten. Higher is fairer."),
              MUS_FIGURE_PERCENT, similarity, reachability, NAN);
@@ -184,6 +197,21 @@ add_popularity (Reports *self)
 }
 
 static void
+add_ranking_genres (Reports *self)
+{
+  ADD_LISTS (self, _ ("Genre hit rate"),
+             _ ("Of these lists, which leave out most of an artist's own tracks. Higher is better."),
+             MUS_FIGURE_PERCENT, ranking, hit_rate, NAN);
+  ADD_LISTS (self, _ ("The same, with any genre of a track"),
+             _ ("A track that stands under several genres counts with each. Higher is better."),
+             MUS_FIGURE_PERCENT, ranking, any_genre_hit_rate, NAN);
+  ADD_LISTS (self, _ ("The same, without the artist's own tracks"),
+             _ ("The lists as they are when the artist's own tracks are left out. Higher is "
+                "better."),
+             MUS_FIGURE_PERCENT, ranking, hit_rate_other_artists, NAN);
+}
+
+static void
 add_ranking (Reports *self)
 {
   add_heading (self, _ ("The Lists That Explore Shows"),
@@ -201,16 +229,8 @@ add_ranking (Reports *self)
   ADD_LISTS (self, _ ("Artists in a list"),
              _ ("Different main artists among ten tracks, on average. Higher is more varied."),
              MUS_FIGURE_POINTS, ranking, artists_per_list, NAN);
-  ADD_LISTS (self, _ ("Genre hit rate"),
-             _ ("Of these lists, which leave out most of an artist's own tracks. Higher is better."),
-             MUS_FIGURE_PERCENT, ranking, hit_rate, NAN);
-  ADD_LISTS (self, _ ("The same, with any genre of a track"),
-             _ ("A track that stands under several genres counts with each. Higher is better."),
-             MUS_FIGURE_PERCENT, ranking, any_genre_hit_rate, NAN);
-  ADD_LISTS (self, _ ("The same, without the artist's own tracks"),
-             _ ("The lists as they are when the artist's own tracks are left out. Higher is "
-                "better."),
-             MUS_FIGURE_PERCENT, ranking, hit_rate_other_artists, NAN);
+  if (has_genres (self))
+    add_ranking_genres (self);
 }
 
 static void

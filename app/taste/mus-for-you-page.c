@@ -160,6 +160,14 @@ show_change (MusForYouPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->change), text != NULL);
 }
 
+static gboolean
+knows_popularity (const MusForYouPage *self)
+{
+  MusCatalog *catalog = mus_workspace_get_catalog (self->workspace);
+
+  return catalog != NULL && mus_catalog_has_feature (catalog, MUS_FEATURE_POPULARITY);
+}
+
 static void
 show_list (MusForYouPage *self)
 {
@@ -180,7 +188,8 @@ show_list (MusForYouPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->genre_dial),
                             mus_for_you_get_seed (self->for_you) == MUS_NO_ROW);
   gtk_widget_set_sensitive (GTK_WIDGET (self->popularity_dial),
-                            mus_for_you_get_seed (self->for_you) == MUS_NO_ROW);
+                            mus_for_you_get_seed (self->for_you) == MUS_NO_ROW &&
+                                knows_popularity (self));
   gtk_widget_action_set_enabled (widget, "for-you.back", can_go_back);
   gtk_widget_action_set_enabled (widget, "for-you.something-else", has_list);
   gtk_widget_action_set_enabled (widget, "for-you.more-like",

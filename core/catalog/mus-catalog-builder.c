@@ -394,9 +394,13 @@ check_size (const MusCatalogBuilder *self, GError **error)
     {
       g_set_error (
           error, MUS_ERROR, MUS_ERROR_EMPTY,
-          _ ("Of %s rows only %u can be used, and MusRec needs at least %d tracks: %s rows "
-             "repeat a song, %s have the wrong number of fields or no usable number. Choose "
-             "a larger catalog."),
+          summary->repeats == MUS_REPEATS_TITLE && summary->n_duplicates > 0
+              ? _ ("Of %s rows only %u can be used, and MusRec needs at least %d tracks: %s rows "
+                   "repeat a title, %s have the wrong number of fields or no usable number. "
+                   "Choose a larger catalog, or leave out only repeated songs of one artist.")
+              : _ ("Of %s rows only %u can be used, and MusRec needs at least %d tracks: %s rows "
+                   "repeat a song, %s have the wrong number of fields or no usable number. Choose "
+                   "a larger catalog."),
           rows, (guint) self->catalog->n_tracks, MUS_MIN_TRACKS, duplicates, skipped);
       return FALSE;
     }

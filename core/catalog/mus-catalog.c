@@ -248,6 +248,12 @@ mus_catalog_features (const MusCatalog *self)
   return self->features;
 }
 
+gboolean
+mus_catalog_has_feature (const MusCatalog *self, MusFeature feature)
+{
+  return (self->summary.missing >> feature & 1) == 0;
+}
+
 const char *
 mus_catalog_first_artist (const char *artists, gsize *length)
 {

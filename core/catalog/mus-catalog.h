@@ -182,6 +182,9 @@ guint16        mus_catalog_n_labels (const MusCatalog *self);
  */
 MusMatrix *mus_catalog_features (const MusCatalog *self);
 
+/* Whether the file has a column for the feature; else its numbers mean nothing. */
+gboolean mus_catalog_has_feature (const MusCatalog *self, MusFeature feature);
+
 /**
  * mus_catalog_find:
  * @id: a track_id, also one whose row was left out

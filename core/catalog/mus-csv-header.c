@@ -4,6 +4,7 @@
 #include "catalog/mus-csv-header.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/mus-error.h"
 
@@ -13,6 +14,13 @@ set_not_csv (GError **error)
   g_set_error_literal (error, MUS_ERROR, MUS_ERROR_PARSE,
                        _ ("This is not a CSV file: its first line is not text. Choose a file "
                           "that a spreadsheet program has saved as CSV."));
+}
+
+/* What archives and the documents of spreadsheet programs (zip), and gzip's files, begin with. */
+static gboolean
+is_compressed (const guint8 *bytes, gsize n_bytes)
+{
+  return n_bytes >= 4 && (memcmp (bytes, "PK\003\004", 4) == 0 || memcmp (bytes, "\x1f\x8b", 2) == 0);
 }
 
 static gboolean
@@ -57,6 +65,15 @@ mus_csv_header_check (const guint8 *bytes, gsize n_bytes, char delimiter, GError
           error, MUS_ERROR, MUS_ERROR_PARSE,
           _ ("This file is encoded in UTF-16. Save it with the character encoding "
              "UTF-8 and open it again."));
+      return FALSE;
+    }
+
+  if (is_compressed (bytes, n_bytes))
+    {
+      g_set_error_literal (
+          error, MUS_ERROR, MUS_ERROR_PARSE,
+          _ ("This is not a CSV file but an archive or a spreadsheet document. Unpack it, or save "
+             "it as CSV, and open that."));
       return FALSE;
     }
 

@@ -54,7 +54,7 @@ mus_popularity_measure (MusPopularity *self, const MusCatalog *catalog, const Mu
   double sum = 0.0;
 
   *self = (MusPopularity){ .mean = (double) NAN };
-  if (n == 0 || (mus_catalog_summary (catalog)->missing & 1u << MUS_FEATURE_POPULARITY))
+  if (n == 0 || !mus_catalog_has_feature (catalog, MUS_FEATURE_POPULARITY))
     return TRUE;
   if (!find_middle (self, catalog, run, error))
     return FALSE;

@@ -276,6 +276,13 @@ put_together (const Parts *parts)
 }
 
 static void
+set_foreign (GError **error, const char *name)
+{
+  g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
+               _ ("“%s” is not a model of MusRec. Choose another file."), name);
+}
+
+static void
 set_damaged (GError **error, const char *name)
 {
   g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
@@ -292,8 +299,7 @@ open_archive (MusArchive *archive, const guint8 *data, gsize n_bytes, const char
     case MUS_ARCHIVE_READY:
       return TRUE;
     case MUS_ARCHIVE_FOREIGN:
-      g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
-                   _ ("“%s” is not a model of MusRec. Choose another file."), name);
+      set_foreign (error, name);
       return FALSE;
     case MUS_ARCHIVE_NEWER:
       g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
@@ -341,9 +347,17 @@ MusModel *
 mus_model_file_load (const char *path, const MusRun *run, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &reason);
+  g_autoptr (GMappedFile) file = NULL;
   g_autofree char *name = g_filename_display_basename (path);
 
+  /* A pipe would be waited for, a folder can't be mapped. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      set_foreign (error, name);
+      return NULL;
+    }
+
+  file = g_mapped_file_new (path, FALSE, &reason);
   if (file == NULL)
     {
       g_set_error (error, reason->domain, reason->code,

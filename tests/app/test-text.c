@@ -122,11 +122,39 @@ test_window (WindowFixture *fixture, gconstpointer data)
     }
 }
 
+/* What the file has no column for is not shown as if it were 0. */
+static void
+test_missing_columns (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = odd_catalog ();
+  g_autofree char    *path = g_build_filename (fixture->folder, "columns.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *facts = NULL;
+
+  g_string_replace (text, "popularity", "p", 1);
+  g_string_replace (text, "duration_ms", "d", 1);
+  g_string_replace (text, "time_signature", "t", 1);
+  g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
+  window_learn_quickly (fixture);
+  mus_window_open (fixture->window, file);
+  robot_wait_for ("the catalog", window_has_catalog, fixture, WINDOW_SECONDS);
+  mus_workspace_select (fixture->workspace, N_ODD_TEXTS);
+  robot_wait_for ("the similar tracks", window_has_similar, fixture, WINDOW_SECONDS);
+
+  facts = g_strdup_printf ("Album · <a href=\"genre:%u\">filler</a> · D♭\u00a0major",
+                           mus_catalog_genre (mus_workspace_get_catalog (fixture->workspace),
+                                              N_ODD_TEXTS));
+  g_assert_nonnull (robot_find (fixture->widget, GTK_TYPE_LABEL, "Energy"));
+  g_assert_null (robot_find (fixture->widget, GTK_TYPE_LABEL, "Popularity"));
+  g_assert_nonnull (robot_find (fixture->widget, GTK_TYPE_LABEL, facts));
+}
+
 int
 main (int argc, char **argv)
 {
   static const WindowTest tests[] = {
     { "/text/window", test_window },
+    { "/text/missing-columns", test_missing_columns },
   };
 
   return window_run (argc, argv, tests, G_N_ELEMENTS (tests));

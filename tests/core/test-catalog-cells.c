@@ -330,6 +330,7 @@ static const struct
   { "header only", HEADER, MUS_ERROR_EMPTY, { "no tracks below" } },
   { "too few", HEADER "a,X,A,T," NUMBERS ",g\nb,X,A,T," NUMBERS ",g\nc\n", MUS_ERROR_EMPTY, { "3", "at least 50" } },
   { "only too few", HEADER "a,X,A,T," NUMBERS ",g\n", MUS_ERROR_EMPTY, { "only 1.", "at least 50" } },
+  { "one title", HEADER "a,X,A,T," NUMBERS ",g\nb,Y,A,T," NUMBERS ",g\n", MUS_ERROR_EMPTY, { "1 rows repeat a title", "of one artist" } },
   { "a sentence", "Dear diary\nyou know\n", MUS_ERROR_PARSE, { "not a CSV" } },
   { "no title", "artists,energy,valence,tempo,loudness,key,mode,liveness,danceability\n", MUS_ERROR_SCHEMA, { "track_name", "artists, energy" } },
   { "nothing known", "a,b\n1,2\n", MUS_ERROR_SCHEMA, { "track_name, artists", "a, b" } },

@@ -253,9 +253,11 @@ test_failures (void)
 {
   g_autofree char *missing = path_of ("missing.txt");
   g_auto (Result) unknown = RECOMMEND ("--like", "nobody");
+  g_auto (Result) torn = RECOMMEND ("--like", "id2", "--dislike", "id2");
   g_auto (Result) no_file = RECOMMEND ("--likes-file", missing);
 
   assert_failed (&unknown, 1, "none of the liked tracks");
+  assert_failed (&torn, 1, "disliked too");
   assert_failed (&no_file, 1, "missing.txt");
 }
 

@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli-fixture.h"
 #include "counts.h"
@@ -497,13 +499,16 @@ test_failures (void)
   g_autofree char *nowhere = path_of ("none/file.npy");
   g_autofree char *broken = path_of ("broken.model");
   g_autofree char *prose = path_of ("prose.csv");
-  g_autofree char *fewer = path_of ("fewer.csv");
   g_auto (Result) missing = run ("report", nowhere, NULL);
   g_auto (Result) unwritable = run ("embed", "--output", nowhere, catalog, NULL);
   g_auto (Result) full = run ("embed", "--output", "/dev/full", "--model", model, catalog, NULL);
+  g_auto (Result) unkept = run ("report", "--model", nowhere, catalog, NULL);
+  g_auto (Result) folder_model = run ("report", "--model", folder, catalog, NULL);
   g_auto (Result) unknown =
       run ("recommend", "--track", "nobody", "--model", model, catalog, NULL);
 
+  assert_failed (&unkept, 1, "file.npy");
+  assert_failed (&folder_model, 1, "not a model");
   assert_failed (&missing, 1, "file.npy");
   assert_failed (&unwritable, 1, "file.npy");
   assert_failed (&full, 1, "/dev/full");
@@ -522,6 +527,76 @@ test_failures (void)
   }
   g_unlink (broken);
   g_unlink (prose);
+}
+
+/* A pipe that nobody writes to is no model either: it is not waited for. */
+static void
+test_pipe (void)
+{
+  g_autofree char *pipe = path_of ("pipe");
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  {
+    g_auto (Result) result = run ("report", "--model", pipe, catalog, NULL);
+
+    assert_failed (&result, 1, "not a model");
+  }
+  g_unlink (pipe);
+}
+
+/* No result takes the place of the catalog, of the model or of another result, by whatever
+ * name. */
+static void
+test_results_apart (void)
+{
+  g_autofree char *same = path_of ("./same.npy");
+  g_autofree char *again = path_of ("same.npy");
+  g_autofree char *other_name = path_of ("other-name.csv");
+  g_autofree char *before = NULL, *after = NULL;
+
+  g_assert_true (g_file_get_contents (catalog, &before, NULL, NULL));
+  g_assert_cmpint (symlink (catalog, other_name), ==, 0);
+  {
+    g_auto (Result) on_catalog = run ("embed", "--output", catalog, catalog, NULL);
+    g_auto (Result) on_other =
+        run ("embed", "--output", same, "--tracks-output", again, catalog, NULL);
+    g_auto (Result) on_link = run ("map", "--output", other_name, catalog, NULL);
+    g_auto (Result) on_model = run ("embed", "--output", model, "--model", model, catalog, NULL);
+
+    assert_failed (&on_catalog, 2, "--output");
+    assert_failed (&on_other, 2, "--tracks-output");
+    assert_failed (&on_link, 2, "--output");
+    assert_failed (&on_model, 2, "--output");
+    g_assert_false (g_file_test (again, G_FILE_TEST_EXISTS));
+  }
+  g_assert_true (g_file_get_contents (catalog, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+  g_unlink (other_name);
+}
+
+/* Where there is no genre nothing is told of genres. */
+static void
+test_no_genres (void)
+{
+  g_autofree char *contents = NULL;
+  g_autofree char *path = path_of ("no-genres.csv");
+
+  g_assert_true (g_file_get_contents (catalog, &contents, NULL, NULL));
+  memcpy (strstr (contents, "track_genre"), "track_group", strlen ("track_group"));
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  {
+    g_auto (Result) table = run ("report", "--model", model, path, NULL);
+    g_auto (Result) known = run ("report", "--model", model, catalog, NULL);
+
+    assert_done (&table);
+    g_assert_null (strstr (table.output, "genre, "));
+    g_assert_null (strstr (table.output, "genres, "));
+    g_assert_null (strstr (table.output, "Same genre"));
+    g_assert_null (strstr (table.output, "12.9 %"));
+    g_assert_nonnull (strstr (known.output, "5 genres, "));
+    g_assert_nonnull (strstr (known.output, "Same genre"));
+  }
+  g_unlink (path);
 }
 
 /* A catalog with other columns than the model learned from is told, not guessed. */
@@ -565,6 +640,9 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/map", test_map);
   g_test_add_func ("/cli/model", test_model);
   g_test_add_func ("/cli/unfit-model", test_unfit_model);
+  g_test_add_func ("/cli/no-genres", test_no_genres);
+  g_test_add_func ("/cli/results-apart", test_results_apart);
+  g_test_add_func ("/cli/pipe", test_pipe);
   g_test_add_func ("/cli/same-bytes", test_same_bytes);
   g_test_add_func ("/cli/failures", test_failures);
 

@@ -124,7 +124,8 @@ static const Row rows[] = {
   { "open quote", "a,b\n1,\"2\n3,4\n", 0, "0[a][b]", MUS_ERROR_PARSE, "row 1, column “b”" },
   { "open quote at the very end", "a,b\n1,\"", 0, "0[a][b]", MUS_ERROR_PARSE, "quotation mark" },
   { "utf-16", "\xff\xfe" "a\0,\0b\0\n\0", 10, "", MUS_ERROR_PARSE, "UTF-16" },
-  { "zip", "PK\003\004\024\0\006\0\n\0", 10, "", MUS_ERROR_PARSE, "not a CSV" },
+  { "zip", "PK\003\004\024\0\006\0\n\0", 10, "", MUS_ERROR_PARSE, "archive" },
+  { "gzip", "\x1f\x8b\010\0\0\0\0\0\n\0", 10, "", MUS_ERROR_PARSE, "archive" },
   { "png", "\x89PNG\r\n\032\n\0\0", 10, "", MUS_ERROR_PARSE, "not a CSV" },
 };
 
