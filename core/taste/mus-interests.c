@@ -10,12 +10,16 @@
 /* From this cosine of their mean genre profiles on, two groups are one interest. */
 #define RELATED 0.6
 
+#define NO_GROUP G_MAXUINT
+
 /*
- * Groups: likes on their way to interests, one group a label at first
+ * Groups: likes on their way to interests, one group a liked label at first. A catalog may
+ * have thousands of labels: what grows with the square of something is of the liked ones.
  */
 typedef struct
 {
   guint   n_labels;
+  guint  *of_labels; /* (n_labels + 1): the group, or NO_GROUP; no label comes last */
   guint   n;         /* groups, those that were joined to another one included */
   guint  *joined_to; /* (n): the group itself, or another one */
   double *n_likes;   /* (n) */
@@ -25,6 +29,7 @@ typedef struct
 static void
 groups_clear (Groups *self)
 {
+  g_free (self->of_labels);
   g_free (self->joined_to);
   g_free (self->n_likes);
   g_free (self->profiles);
@@ -39,11 +44,31 @@ own_label (const MusTraits *traits, guint32 row)
   return traits->own_genres[row] != MUS_NO_GENRE ? traits->own_genres[row] : traits->n_labels;
 }
 
+/* Groups in the order of their labels. */
+static void
+number_groups (Groups *self, const MusTraits *traits, const guint32 *likes, gsize n_likes)
+{
+  g_autofree gboolean *is_liked = g_new0 (gboolean, (gsize) self->n_labels + 1);
+
+  for (gsize i = 0; i < n_likes; i++)
+    is_liked[own_label (traits, likes[i])] = TRUE;
+
+  self->of_labels = g_new (guint, (gsize) self->n_labels + 1);
+  for (guint label = 0; label <= self->n_labels; label++)
+    self->of_labels[label] = is_liked[label] ? self->n++ : NO_GROUP;
+}
+
+static guint
+group_of (const Groups *self, const MusTraits *traits, guint32 row)
+{
+  return self->of_labels[own_label (traits, row)];
+}
+
 static void
 groups_init (Groups *self, const MusTraits *traits, const guint32 *likes, gsize n_likes)
 {
   self->n_labels = traits->n_labels;
-  self->n = traits->n_labels + 1;
+  number_groups (self, traits, likes, n_likes);
   self->joined_to = g_new (guint, self->n);
   self->n_likes = g_new0 (double, self->n);
   self->profiles = g_new0 (double, (gsize) self->n * self->n_labels);
@@ -52,7 +77,7 @@ groups_init (Groups *self, const MusTraits *traits, const guint32 *likes, gsize 
     self->joined_to[i] = i;
   for (gsize i = 0; i < n_likes; i++)
     {
-      guint   group = own_label (traits, likes[i]);
+      guint   group = group_of (self, traits, likes[i]);
       double *profile = self->profiles + (gsize) group * self->n_labels;
 
       self->n_likes[group] += 1.0;
@@ -83,7 +108,7 @@ compare_groups (const Groups *self, guint a, guint b)
 static gboolean
 is_alive (const Groups *self, guint group)
 {
-  return self->joined_to[group] == group && self->n_likes[group] > 0.0;
+  return self->joined_to[group] == group;
 }
 
 static void
@@ -159,7 +184,7 @@ mus_interests_new (const MusTraits *traits, const guint32 *likes, gsize n_likes,
         numbers[i] = self->n++;
       }
   for (gsize i = 0; i < n_likes; i++)
-    self->of_likes[i] = (guint16) numbers[groups.joined_to[own_label (traits, likes[i])]];
+    self->of_likes[i] = (guint16) numbers[groups.joined_to[group_of (&groups, traits, likes[i])]];
 
   return g_steal_pointer (&self);
 }
