@@ -12,9 +12,10 @@
 
 #define N_WARM 20 /* rounds in which caches fill */
 
-/* How much more memory may be in use after each later round. GTK 4.8 itself keeps some 3,000
- * bytes of each window, which is one that takes more than a hundred times as much. */
-#define MOST_GROWTH 4096.0
+/* How much more memory may be in use after each later round. GTK 4.8 itself keeps some 2,000
+ * bytes of each window (of menus, and who listens to settings), which is one that takes more
+ * than a hundred times as much; and its caches of letters fill for long. */
+#define MOST_GROWTH 8192.0
 
 static guint n_alive;
 
