@@ -114,7 +114,12 @@ thumb_this_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 undo_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  mus_taste_store_undo (((Actions *) data)->tastes);
+  Actions *self = data;
+
+  /* The toast would go on offering what has been done, and undo one step more. */
+  if (self->toast != NULL && mus_taste_store_can_undo (self->tastes))
+    told_cb (self->tastes, _ ("Undone"), FALSE, self);
+  mus_taste_store_undo (self->tastes);
 }
 
 static void

@@ -315,8 +315,10 @@ test_tray (WindowFixture *fixture, gconstpointer data)
 
   robot_click (robot_find (tray, GTK_TYPE_BUTTON, "taste.clear"));
   wait_for_thumbs (fixture, 0);
+  g_assert_nonnull (robot_find (fixture->widget, GTK_TYPE_BUTTON, "taste.undo"));
   robot_key (fixture->widget, GDK_KEY_z, GDK_CONTROL_MASK);
   wait_for_thumbs (fixture, 2);
+  g_assert_null (robot_find (fixture->widget, GTK_TYPE_BUTTON, "taste.undo"));
 
   /* It is of no use where no tracks are listed. */
   window_show_page (fixture, 3);
