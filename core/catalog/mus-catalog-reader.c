@@ -3,6 +3,10 @@
 
 #include "catalog/mus-catalog-reader.h"
 
+#include <fcntl.h>
+#include <gio/gunixinputstream.h>
+#include <glib/gstdio.h>
+
 #include "base/mus-blas.h"
 #include "catalog/mus-catalog-builder.h"
 #include "catalog/mus-catalog-private.h"
@@ -12,13 +16,31 @@
 #define READ_SHARE 0.7 /* of the progress; the rest is for what follows */
 #define BLOCK_BYTES (256 * 1024)
 
+/* A pipe that nobody writes to can't be opened or read otherwise without waiting, deaf to a
+ * cancel. Returns: (transfer full) (nullable): %NULL where it is no pipe, or can't be opened */
+static GInputStream *
+open_pipe (GFile *file, GCancellable *cancellable)
+{
+  g_autofree char *path = g_file_get_path (file);
+  int              descriptor = -1;
+
+  if (path != NULL && g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) ==
+                          G_FILE_TYPE_SPECIAL)
+    descriptor = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+
+  return descriptor >= 0 ? g_unix_input_stream_new (descriptor, TRUE) : NULL;
+}
+
 /* Returns: (transfer full) (nullable) */
 static MusDigestStream *
 open_stream (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autoptr (GInputStream) stream = open_pipe (file, cancellable);
 
-  return stream != NULL ? mus_digest_stream_new (G_INPUT_STREAM (stream)) : NULL;
+  if (stream == NULL)
+    stream = G_INPUT_STREAM (g_file_read (file, cancellable, error));
+
+  return stream != NULL ? mus_digest_stream_new (stream) : NULL;
 }
 
 static char *

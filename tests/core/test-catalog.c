@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "catalog-fixture.h"
 
@@ -295,6 +297,36 @@ test_cancel (void)
   g_assert_true (g_file_delete (file, NULL, NULL));
 }
 
+static gpointer
+cancel_soon (gpointer cancellable)
+{
+  g_usleep (20000);
+  g_cancellable_cancel (cancellable);
+
+  return NULL;
+}
+
+/* A pipe that nobody writes to is given up when it is cancelled. */
+static void
+test_idle_pipe (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("musrec-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "pipe", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  MusRun   run = { cancellable, NULL, NULL, NULL, 0.0, 1.0 };
+  GThread *thread;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_assert_null (mus_catalog_read (file, MUS_REPEATS_TITLE, &run, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -308,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/versions", test_versions);
   g_test_add_func ("/catalog/checksum", test_checksum);
   g_test_add_func ("/catalog/cancel", test_cancel);
+  g_test_add_func ("/catalog/idle-pipe", test_idle_pipe);
 
   return g_test_run ();
 }
