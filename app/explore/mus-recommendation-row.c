@@ -10,6 +10,7 @@
 #include "explore/mus-track-menu.h"
 #include "explore/mus-versions.h"
 #include "explore/mus-why.h"
+#include "mus-popover.h"
 #include "taste/mus-thumb-buttons.h"
 
 /* What a why leaves of the window's height, and how high it is at least, in pixels. */
@@ -88,6 +89,7 @@ create_why_cb (GtkMenuButton *button, gpointer workspace)
   gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (scroller));
   gtk_widget_add_css_class (popover, "why");
   gtk_menu_button_set_popover (button, popover);
+  mus_popover_close_with (GTK_POPOVER (popover), GTK_WIDGET (button));
 }
 
 static GtkWidget *

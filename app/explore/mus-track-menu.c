@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "mus-popover.h"
+
 #define ATTACHMENT "mus-track-menu"
 
 typedef struct
@@ -66,10 +68,20 @@ hide_tooltip (GtkWidget *widget, GtkWidget *popover)
 }
 
 static void
+unparent_cb (gpointer data)
+{
+  GtkWidget            *popover = data;
+  g_autoptr (GtkWidget) widget = gtk_widget_get_parent (popover);
+
+  gtk_widget_unparent (popover);
+}
+
+static void
 closed_cb (GtkWidget *popover)
 {
-  /* The chosen action runs after this; the popover must live till then. */
-  g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, popover);
+  /* The chosen action runs after this; the popover, and what it hangs on, must live till then. */
+  g_object_ref (gtk_widget_get_parent (popover));
+  g_idle_add_once (unparent_cb, popover);
 }
 
 void
@@ -92,6 +104,7 @@ mus_track_menu_popup (GtkWidget *widget, MusWorkspace *workspace, guint32 row, d
   gtk_widget_set_parent (popover, widget);
   hide_tooltip (widget, popover);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  mus_popover_close_with (GTK_POPOVER (popover), widget);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 

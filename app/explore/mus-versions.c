@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "mus-popover.h"
+
 #define MAX_CHARS 40
 
 typedef struct
@@ -66,6 +68,7 @@ create_popover (GtkMenuButton *button, gpointer data)
                            G_CONNECT_DEFAULT);
   gtk_popover_set_child (GTK_POPOVER (popover), list);
   gtk_menu_button_set_popover (button, popover);
+  mus_popover_close_with (GTK_POPOVER (popover), GTK_WIDGET (button));
 }
 
 GtkWidget *
