@@ -301,15 +301,17 @@ run_epoch (Trainer *self, double *loss, GError **error)
   return TRUE;
 }
 
-/* The mean loss of the rows that were set aside, once stopped of those up to there; FALSE
- * when cancelled. */
+/* The mean loss of the rows that were set aside; FALSE when cancelled. Where it is not held
+ * against another epoch's, Stop needn't wait for all of them. */
 static gboolean
 validate (Trainer *self, double *loss, GError **error)
 {
-  gsize  end = 0;
-  double sum = 0.0;
+  gboolean is_first = self->info.epochs == 0;
+  gsize    end = 0;
+  double   sum = 0.0;
 
-  while (end < self->n_validation && !(end > 0 && mus_run_is_stopped (self->run)))
+  while (end < self->n_validation &&
+         !(is_first && end > 0 && mus_run_is_stopped (self->run)))
     {
       gsize start = end;
 
@@ -354,13 +356,6 @@ finish_epoch (Trainer *self, double train_loss, double validation_loss, MusTrain
   };
 }
 
-/* Whether the epoch was cut short by Stop and there is an earlier one to go back to. */
-static gboolean
-is_left_out (const Trainer *self)
-{
-  return mus_run_is_stopped (self->run) && self->info.epochs > 0;
-}
-
 static gboolean
 run_epochs (Trainer *self, MusTrainingFunc func, gpointer func_data, GError **error)
 {
@@ -376,8 +371,6 @@ run_epochs (Trainer *self, MusTrainingFunc func, gpointer func_data, GError **er
         }
       if (!run_epoch (self, &train_loss, error) || !validate (self, &validation_loss, error))
         return FALSE;
-      if (is_left_out (self))
-        break;
       if (!isfinite (train_loss) || !isfinite (validation_loss))
         {
           g_set_error (error, MUS_ERROR, MUS_ERROR_NOT_FINITE,

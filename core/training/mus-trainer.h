@@ -125,8 +125,7 @@ gboolean mus_training_settings_validate (const MusTrainingSettings *self, gsize 
  * @labels: (nullable): of these N tracks, for Sound and Genre; Sound has none
  * @settings: valid ones
  * @run: (nullable): Cancel ends with no result, Stop keeps the best weights so far; both
- *   are polled at each step. The first epoch ends where it is stopped and counts as one, a
- *   later one is left out
+ *   are polled at each step. A stopped epoch ends there and counts as one
  * @func: (nullable): told each epoch
  * @info: (out) (optional): what came of it
  * @error: (nullable): %MUS_ERROR_SETTING, %MUS_ERROR_EMPTY, %MUS_ERROR_NOT_FINITE (a loss
