@@ -280,7 +280,9 @@ run_epoch (Trainer *self, double *loss, GError **error)
   gsize  end = 0;
   double sum = 0.0;
 
-  if (!shuffle (&self->order_rng, self->learned, n, self->run, error))
+  /* What was stopped takes but one step, with tracks that are in random order already. */
+  if (!mus_run_is_stopped (self->run) &&
+      !shuffle (&self->order_rng, self->learned, n, self->run, error))
     return FALSE;
   for (gsize b = 0; b < n_batches && !(b > 0 && mus_run_is_stopped (self->run)); b++)
     {
