@@ -205,8 +205,6 @@ show_item (GtkWidget *row, MusWorkspace *workspace, const MusRecommendation *ite
   if ((gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
     gtk_widget_grab_focus (row);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  /* GTK leaves the mark of a popover that goes while it is open. */
-  gtk_widget_remove_css_class (row, "has-open-popup");
   g_object_set_data_full (G_OBJECT (row), "item", g_memdup2 (item, sizeof *item), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);

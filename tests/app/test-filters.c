@@ -31,6 +31,8 @@ replace_open_list (WindowFixture *fixture, GtkWidget *rows)
   robot_wait_for ("the other similar tracks", window_has_similar, fixture, WINDOW_SECONDS);
   robot_settle (400);
   g_assert_null (robot_find (rows, MUS_TYPE_SHARE_BAR, NULL));
+  g_assert_false (gtk_widget_has_css_class (robot_find (rows, GTK_TYPE_LIST_BOX_ROW, NULL),
+                                            "has-open-popup"));
   robot_click (first);
   robot_wait_for ("the first track", has_first_selected, fixture, WINDOW_SECONDS);
 }
