@@ -8,6 +8,7 @@
 #include "mus-help.h"
 #include "mus-preferences.h"
 #include "mus-problem.h"
+#include "mus-scroller.h"
 #include "workspace/mus-settings.h"
 #include "mus-window.h"
 #include "musrec.h"
@@ -166,6 +167,7 @@ mus_application_startup (GApplication *application)
   G_APPLICATION_CLASS (mus_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (APP_ID);
+  mus_scroller_init ();
   mus_parallel_set_background (TRUE);
   self->settings = mus_settings_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

@@ -9,7 +9,6 @@
 #include "filters/mus-filter-panel.h"
 #include "mus-file-dialog.h"
 #include "mus-focus.h"
-#include "mus-menu.h"
 #include "mus-model-actions.h"
 #include "mus-place.h"
 #include "mus-problem.h"
@@ -391,10 +390,7 @@ mus_window_dispose (GObject *object)
   MusWindow *self = MUS_WINDOW (object);
 
   if (self->workspace != NULL)
-    {
-      mus_workspace_close (self->workspace);
-      mus_menu_empty (gtk_menu_button_get_menu_model (self->menu_button));
-    }
+    mus_workspace_close (self->workspace);
   g_clear_pointer (&self->place, mus_place_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_WINDOW);
   g_clear_object (&self->for_you);
@@ -536,6 +532,9 @@ mus_window_new (MusApplication *application, GSettings *settings, GFile *file)
 
   g_signal_connect_object (self->pages, "notify::visible-child-name",
                            G_CALLBACK (update_for_page), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_menu_model (
+      self->menu_button,
+      G_MENU_MODEL (gtk_application_get_menu_by_id (GTK_APPLICATION (application), "primary")));
   mus_filter_panel_set_workspace (self->filter_panel, self->workspace);
   mus_start_page_set_workspace (self->start_page, self->workspace);
   mus_explore_page_set_workspace (self->explore_page, self->workspace, self->for_you);

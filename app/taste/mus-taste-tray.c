@@ -7,7 +7,6 @@
 
 #include "explore/mus-track-menu.h"
 #include "mus-list-tab.h"
-#include "mus-menu.h"
 #include "taste/mus-taste-chip.h"
 
 struct _MusTasteTray
@@ -165,13 +164,13 @@ update_folded (MusTasteTray *self)
                                is_open ? _ ("Fold the Tray") : _ ("Unfold the Tray"));
 }
 
+/* Returns: (transfer full) */
 static GMenuModel *
 make_menu (MusTasteStore *tastes)
 {
-  GPtrArray        *infos = mus_taste_store_get_tastes (tastes);
-  g_autoptr (GMenu) names = g_menu_new ();
-  g_autoptr (GMenu) more = g_menu_new ();
-  GMenu            *menu = g_menu_new ();
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  GPtrArray      *infos = mus_taste_store_get_tastes (tastes);
+  GMenu          *menu = g_menu_new ();
 
   for (guint i = 0; i < infos->len; i++)
     {
@@ -182,14 +181,10 @@ make_menu (MusTasteStore *tastes)
 
       g_menu_item_set_label (item, label);
       g_menu_item_set_action_and_target (item, "taste.current", "x", info->id);
-      g_menu_append_item (names, item);
+      g_menu_append_item (menu, item);
     }
-  g_menu_append (more, _ ("_New Taste…"), "taste.new");
-  g_menu_append (more, _ ("_Rename…"), "taste.rename");
-  g_menu_append (more, _ ("_Clear"), "taste.clear");
-  g_menu_append (more, _ ("_Delete"), "taste.delete");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (names));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
+  g_menu_append_section (menu, NULL,
+                         G_MENU_MODEL (gtk_application_get_menu_by_id (application, "taste")));
 
   return G_MENU_MODEL (menu);
 }
@@ -200,7 +195,6 @@ show_tastes (MusTasteTray *self)
   g_autoptr (GMenuModel) menu = make_menu (self->tastes);
 
   gtk_label_set_text (self->name, mus_taste_store_get_name (self->tastes));
-  mus_menu_empty (gtk_menu_button_get_menu_model (self->name_button));
   gtk_menu_button_set_menu_model (self->name_button, menu);
 }
 
@@ -213,8 +207,6 @@ mus_taste_tray_dispose (GObject *object)
 {
   MusTasteTray *self = MUS_TASTE_TRAY (object);
 
-  if (self->tastes != NULL)
-    mus_menu_empty (gtk_menu_button_get_menu_model (self->name_button));
   gtk_widget_dispose_template (GTK_WIDGET (self), MUS_TYPE_TASTE_TRAY);
   g_clear_object (&self->tastes);
   g_clear_object (&self->workspace);
