@@ -39,14 +39,24 @@ robot_wait_for (const char *what, RobotCondition condition, gpointer user_data, 
     }
 }
 
+/* How many times as long a slow machine may take. */
+#define PATIENCE 3
+
 void
 robot_settle (guint milliseconds)
 {
-  gint64 end = g_get_monotonic_time () + 1000 * (gint64) milliseconds;
+  gint64 start = g_get_monotonic_time ();
+  gint64 end = start + 1000 * (gint64) milliseconds;
+  gint64 latest = start + PATIENCE * 1000 * (gint64) milliseconds;
 
   while (g_get_monotonic_time () < end)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (1000);
+
+  /* Whatever has been pressed is on its way to the program now. */
+  XSync (get_display (), False);
+  while (g_main_context_iteration (NULL, FALSE) && g_get_monotonic_time () < latest)
+    ;
 }
 
 #define N_FRAMES 3

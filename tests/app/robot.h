@@ -31,7 +31,8 @@ void robot_wait_for (const char *what, RobotCondition condition, gpointer user_d
 /**
  * robot_settle:
  *
- * Lets the main loop run for a while, drawing included.
+ * Lets the main loop run for a while, drawing included, and on until it has nothing to do:
+ * a slow machine gets three times as long.
  */
 void robot_settle (guint milliseconds);
 

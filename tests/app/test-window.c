@@ -200,6 +200,12 @@ check_legend_beside (WindowFixture *fixture, GtkWidget *ways)
     }
 }
 
+static gboolean
+has_menu (gpointer map)
+{
+  return robot_find (map, GTK_TYPE_POPOVER_MENU, NULL) != NULL;
+}
+
 /* The menu of a point is as high as its entries, and its tooltip keeps away. */
 static void
 check_menu_of_point (WindowFixture *fixture)
@@ -211,9 +217,9 @@ check_menu_of_point (WindowFixture *fixture)
   mus_viewport_place (mus_map_get_viewport (MUS_MAP (map)), point[0], point[1],
                       gtk_widget_get_width (map) / 2.0, gtk_widget_get_height (map) / 2.0);
   robot_right_click (map);
+  robot_wait_for ("the menu of a point", has_menu, map, WINDOW_SECONDS);
   robot_settle (300);
   menu = robot_find (map, GTK_TYPE_POPOVER_MENU, NULL);
-  g_assert_nonnull (menu);
   gtk_widget_queue_allocate (map);
   robot_settle (100);
   g_assert_cmpint (gtk_widget_get_height (menu), <, 300);
