@@ -86,6 +86,7 @@ void
 mus_map_set_cursor (MusMap *self, guint32 row)
 {
   self->cursor = row;
+  self->keys_point = TRUE;
   mus_map_set_hovered (self, MUS_NO_ROW);
   mus_map_update_pointed_marks (self);
   mus_map_update_accessible (self);

@@ -11,6 +11,14 @@
 static void
 move_pointer (GtkEventControllerMotion *controller, double x, double y, MusMap *self)
 {
+  /* GTK also tells of a motion when something has changed under a pointer at rest, which would
+   * take the keys away from where they have gone. */
+  if (self->keys_point && x == self->pointer_x && y == self->pointer_y)
+    return;
+
+  self->keys_point = FALSE;
+  self->pointer_x = x;
+  self->pointer_y = y;
   /* While a button is down the map is dragged. */
   if (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller)) &
       GDK_BUTTON1_MASK)
@@ -116,7 +124,7 @@ gboolean
 mus_map_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   MusMap *self = MUS_MAP (widget);
-  guint32 row = keyboard ? self->cursor : mus_map_find_track (self, x, y);
+  guint32 row = keyboard || self->keys_point ? self->cursor : mus_map_find_track (self, x, y);
   double  row_x, row_y;
   g_autofree char *markup = NULL;
 

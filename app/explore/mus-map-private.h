@@ -29,9 +29,12 @@ struct _MusMap
   MusMatrix   *positions; /* (M, 2), nullable */
   guint8      *states;    /* MusGenreState, one a genre and one more */
   guint8      *allowed;   /* one a track; NULL: all are */
-  guint32      selected;  /* a row or MUS_NO_ROW, as the next three */
+  guint32      selected;  /* a row or MUS_NO_ROW, as the next two */
   guint32      hovered;
   guint32      cursor;    /* of the keyboard */
+  double       pointer_x; /* where it was seen last */
+  double       pointer_y;
+  gboolean     keys_point; /* the cursor has moved since, not the pointer */
   GArray      *similar;   /* of guint32, as the next three */
   GArray      *likes;
   GArray      *dislikes;

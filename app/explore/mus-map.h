@@ -185,8 +185,8 @@ guint32 mus_map_get_cursor (MusMap *self);
 /**
  * mus_map_get_pointed:
  *
- * Returns: the track that a key is about: the one under the pointer, or else the one that
- *   the keyboard's cursor is on, or %MUS_NO_ROW
+ * Returns: the track that a key is about: the one under the pointer if that has moved since the
+ *   keyboard's cursor has, or else the one that the cursor is on, or %MUS_NO_ROW
  */
 guint32 mus_map_get_pointed (MusMap *self);
 

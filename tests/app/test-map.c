@@ -550,6 +550,25 @@ wait_for_tooltip (Fixture *fixture, const char *sentence)
   robot_wait_for (sentence, has_tooltip, fixture, 20.0);
 }
 
+/* Has the pointer rest on a track until its tooltip shows. GTK may take a single motion for the
+ * end of the tooltip before, and wait for another one; a hand makes many. */
+static void
+rest_on (Fixture *fixture, guint32 row, const char *sentence)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  fixture->sentence = sentence;
+  for (int side = 1; !has_tooltip (fixture); side = -side)
+    {
+      double x, y;
+
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      locate (fixture, row, &x, &y);
+      robot_move (GTK_WIDGET (fixture->map), x + side, y);
+      robot_settle (1000);
+    }
+}
+
 /* The tooltip says what the taste says, and which keys change it; they are about the track
  * under the pointer. */
 static void
@@ -558,15 +577,12 @@ test_taste (Fixture *fixture, gconstpointer unused)
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) some = g_array_new (FALSE, FALSE, sizeof (guint32));
   guint32            row = find_lonely (fixture), other = row > 0 ? 0 : 1;
-  double             x, y;
 
   g_array_append_val (some, other);
   g_array_append_val (some, row);
-  locate (fixture, row, &x, &y);
   gtk_widget_grab_focus (GTK_WIDGET (fixture->map));
   g_assert_cmpuint (mus_map_get_pointed (fixture->map), ==, MUS_NO_ROW);
-  robot_move (GTK_WIDGET (fixture->map), x + 1.0, y);
-  wait_for_tooltip (fixture, "L: like, D: dislike");
+  rest_on (fixture, row, "L: like, D: dislike");
   g_assert_cmpuint (mus_map_get_pointed (fixture->map), ==, row);
 
   mus_map_set_for_you (fixture->map, some);
@@ -578,6 +594,30 @@ test_taste (Fixture *fixture, gconstpointer unused)
   mus_map_show_marks (fixture->map, FALSE, FALSE);
   mus_map_set_thumbs (fixture->map, none, some);
   wait_for_tooltip (fixture, "You dislike it");
+}
+
+/* The keys are about where they have gone, though the pointer rests on another track; once it
+ * moves, about what is under it. */
+static void
+test_pointer_at_rest (Fixture *fixture, gconstpointer unused)
+{
+  guint32 row = find_lonely (fixture);
+  double  x, y;
+
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->map));
+  rest_on (fixture, row, "L: like, D: dislike");
+
+  for (guint i = 0; i < 2; i++)
+    robot_key (GTK_WIDGET (fixture->map), GDK_KEY_Right, 0);
+  /* GTK tells of a motion whenever something under the pointer changes. */
+  gtk_widget_queue_resize (GTK_WIDGET (fixture->map));
+  robot_settle (1000);
+  g_assert_cmpuint (mus_map_get_cursor (fixture->map), !=, row);
+  g_assert_cmpuint (mus_map_get_pointed (fixture->map), ==, mus_map_get_cursor (fixture->map));
+
+  locate (fixture, row, &x, &y);
+  robot_move (GTK_WIDGET (fixture->map), x, y + 1.0);
+  g_assert_cmpuint (mus_map_get_pointed (fixture->map), ==, row);
 }
 
 int
@@ -608,6 +648,7 @@ main (int argc, char **argv)
   ADD ("panning-reuses-the-picture", test_panning_reuses_the_picture);
   ADD ("dark", test_dark);
   ADD ("taste", test_taste);
+  ADD ("pointer-at-rest", test_pointer_at_rest);
   ADD ("other-catalog", test_other_catalog);
 #undef ADD
 
