@@ -119,15 +119,23 @@ start_job (MusJob *job, GCallback ended, MusWorkspace *self)
   mus_job_start (job);
 }
 
+/* A job goes on to its end, and nobody here hears of it. */
+static void
+leave (MusWorkspace *self, MusJob **job)
+{
+  if (*job != NULL)
+    g_signal_handlers_disconnect_by_data (*job, self);
+  g_clear_object (job);
+}
+
 static void
 let_go (MusWorkspace *self, MusJob **job)
 {
-  if (*job == NULL)
-    return;
+  g_autoptr (MusJob) left = *job != NULL ? g_object_ref (*job) : NULL;
 
-  g_signal_handlers_disconnect_by_data (*job, self);
-  mus_job_cancel (*job);
-  g_clear_object (job);
+  leave (self, job);
+  if (left != NULL)
+    mus_job_cancel (left);
 }
 
 static void
@@ -465,7 +473,8 @@ mus_workspace_close (MusWorkspace *self)
   let_go (self, &self->open_job);
   let_go (self, &self->job);
   let_go (self, &self->save_job);
-  let_go (self, &self->keep_job);
+  /* For the next start. */
+  leave (self, &self->keep_job);
 }
 
 MusStep
