@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdio.h>
 
 #include "base/mus-atomic-file.h"
 #include "base/mus-digest.h"
@@ -17,18 +18,23 @@ G_BEGIN_DECLS
  * when the file is being written and else reads it, so that a format is described once for
  * both. Reading past the end gives zeros and is remembered, and so does reading on once the
  * run is over; writing then is in vain.
+ *
+ * What is read can be anything until mus_archive_finish() has seen the digest. A file is not
+ * mapped, since a process that touches a mapped page which the disk doesn't give is killed.
  */
 typedef struct
 {
   gboolean       reads;
   MusAtomicFile *file;     /* NULL: reading, or making a digest only */
-  GChecksum     *checksum; /* of what was written; NULL: reading, or large */
-  MusDigest      digest;   /* of what was written, when large */
-  guint32        version;  /* of the file */
+  FILE          *stream;   /* what is read; NULL: @data, or writing */
   const guint8  *data;     /* what is still to be read */
-  gsize          n_left;
-  gboolean       ended; /* read past the end, or met an impossible size */
-  const MusRun  *run;   /* (nullable): looked at between blocks of a large array */
+  gsize          n_left;   /* bytes of the content still to be read */
+  int            failure;  /* errno of what kept the stream from being read, or 0 */
+  GChecksum     *checksum; /* of what has been read or written; NULL: large */
+  MusDigest      digest;   /* of the same, when large */
+  guint32        version;  /* of the file */
+  gboolean       ended;    /* read past the end, or met an impossible size */
+  const MusRun  *run;      /* (nullable): looked at between blocks of a large array */
 } MusArchive;
 
 typedef enum
@@ -36,8 +42,8 @@ typedef enum
   MUS_ARCHIVE_READY,
   MUS_ARCHIVE_FOREIGN, /* another magic */
   MUS_ARCHIVE_NEWER,
-  MUS_ARCHIVE_DAMAGED,
-  MUS_ARCHIVE_CANCELLED,
+  MUS_ARCHIVE_DAMAGED, /* too short, or a version that there never was */
+  MUS_ARCHIVE_UNREADABLE,
 } MusArchiveState;
 
 /**
@@ -79,35 +85,57 @@ char *mus_archive_get_digest (MusArchive *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mus_archive_open:
- * @data: (array length=n_bytes): the file, there until everything is read
+ * @self: cleared with mus_archive_clear(), also after a failure
  * @oldest: the first version that can be read
  * @newest: the last one
  * @run: (nullable): there until everything is read
  *
- * Starts to read, when all of the file is as it was written.
+ * Starts to read.
  */
-MusArchiveState mus_archive_open (MusArchive *self, const guint8 *data, gsize n_bytes,
-                                  const char *magic, guint32 oldest, guint32 newest,
-                                  const MusRun *run);
+MusArchiveState mus_archive_open (MusArchive *self, const char *path, const char *magic,
+                                  guint32 oldest, guint32 newest, const MusRun *run);
+
+/**
+ * mus_archive_open_bytes:
+ * @data: (array length=n_bytes): as the file's content, there until everything is read
+ *
+ * As mus_archive_open(); never %MUS_ARCHIVE_UNREADABLE.
+ */
+MusArchiveState mus_archive_open_bytes (MusArchive *self, const guint8 *data, gsize n_bytes,
+                                        const char *magic, guint32 oldest, guint32 newest,
+                                        const MusRun *run);
 
 /**
  * mus_archive_open_large:
  *
  * As mus_archive_open(), for what mus_archive_create_large() made, of just this version.
- *
- * Returns: %FALSE when it is not that, or damaged, or the run is over
  */
-gboolean mus_archive_open_large (MusArchive *self, GMappedFile *file, const char *magic,
-                                 guint32 version, const MusRun *run);
+MusArchiveState mus_archive_open_large (MusArchive *self, const char *path, const char *magic,
+                                        guint32 version, const MusRun *run);
 
 gboolean mus_archive_reads (const MusArchive *self);
 
 /**
- * mus_archive_is_read:
+ * mus_archive_finish:
  *
- * Returns: whether the content was neither shorter nor longer than what was read
+ * Once, behind all that was read.
+ *
+ * Returns: whether the content was neither shorter nor longer than what was read, and all of
+ *   the file is as it was written
  */
-gboolean mus_archive_is_read (const MusArchive *self);
+gboolean mus_archive_finish (MusArchive *self);
+
+/**
+ * mus_archive_set_error:
+ * @reason: (transfer full) (nullable): why what was read can't be kept
+ * @name: of the file, to be shown
+ * @damaged: the sentence for a file that is not as it was written, or means nothing
+ *
+ * Says why nothing came of reading: %G_IO_ERROR_CANCELLED, a %G_FILE_ERROR, @reason, or
+ * %MUS_ERROR_MODEL_FORMAT.
+ */
+void mus_archive_set_error (const MusArchive *self, GError *reason, const char *name,
+                            const char *damaged, GError **error);
 
 void mus_archive_clear (MusArchive *self);
 

@@ -103,7 +103,7 @@ transfer_tracks (MusArchive *archive, MusCatalog *self, GError **error)
   if (self->tracks == NULL)
     return FALSE;
 
-  for (gsize i = 0; i < self->n_tracks; i++)
+  for (gsize i = 0; i < self->n_tracks && mus_run_goes_on (archive->run, i, NULL); i++)
     {
       MusTrack *track = &self->tracks[i];
       guint32  *rest = words + MUS_N_TEXTS;
@@ -163,7 +163,7 @@ transfer_labels (MusArchive *archive, MusCatalog *self, GError **error)
       n_labels != self->label_starts[self->n_tracks])
     return FALSE;
 
-  for (gsize i = 0; i < n_labels; i++)
+  for (gsize i = 0; i < n_labels && mus_run_goes_on (archive->run, i, NULL); i++)
     {
       guint8 bytes[2] = { (guint8) self->labels[i], (guint8) (self->labels[i] >> 8) };
 
@@ -336,29 +336,20 @@ MusCatalog *
 mus_catalog_file_load (const char *path, const char *source, const char *name,
                        MusRepeats repeats, const MusRun *run, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
-  g_autoptr (MusCatalog) catalog = NULL;
-  g_autoptr (GError) reason = NULL;
+  g_autoptr (MusCatalog) catalog = mus_catalog_new ();
+  g_autofree char *shown = g_filename_display_basename (path);
   g_auto (MusArchive) archive = { 0 };
+  GError *reason = NULL;
 
-  if (file == NULL)
-    return NULL;
-
-  catalog = mus_catalog_new ();
-  if (mus_archive_open_large (&archive, file, MAGIC, VERSION, run) &&
-      transfer (&archive, catalog, &reason) && mus_archive_is_read (&archive) &&
+  if (mus_archive_open_large (&archive, path, MAGIC, VERSION, run) == MUS_ARCHIVE_READY &&
+      transfer (&archive, catalog, &reason) && mus_archive_finish (&archive) &&
       catalog->summary.repeats == repeats && is_sound (catalog, run))
     {
       catalog->source = g_strdup (source);
       catalog->name = g_strdup (name);
       return g_steal_pointer (&catalog);
     }
-  if (mus_run_is_cancelled (run, error))
-    return NULL;
-  if (reason != NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
-  else
-    g_set_error_literal (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT, "The catalog is damaged");
+  mus_archive_set_error (&archive, reason, shown, "The catalog is damaged", error);
 
   return NULL;
 }

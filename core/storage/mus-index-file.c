@@ -97,7 +97,7 @@ read_subspace (MusArchive *archive, gsize n_rows, GError **error)
 
   self->n_rows = n_rows;
   self->n_panels = (n_rows + MUS_PANEL - 1) / MUS_PANEL;
-  if (!transfer_subspace (archive, self, error) || !mus_archive_is_read (archive) ||
+  if (!transfer_subspace (archive, self, error) || !mus_archive_finish (archive) ||
       !find_slots (self, error) || !isfinite (self->loss) ||
       !mus_matrix_is_finite (self->panels))
     return NULL;
@@ -108,17 +108,14 @@ read_subspace (MusArchive *archive, gsize n_rows, GError **error)
 MusNeighborIndex *
 mus_index_file_load (const char *path, MusMatrix *rows, const MusRun *run, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
   g_autoptr (MusNeighborIndex) index = NULL;
-  g_autoptr (GError) reason = NULL;
+  g_autofree char *name = g_filename_display_basename (path);
   g_auto (MusArchive) archive = { 0 };
   MusSubspace *subspace = NULL;
+  GError      *reason = NULL;
   guint64      digest;
 
-  if (file == NULL)
-    return NULL;
-
-  if (mus_archive_open_large (&archive, file, MAGIC, VERSION, run))
+  if (mus_archive_open_large (&archive, path, MAGIC, VERSION, run) == MUS_ARCHIVE_READY)
     {
       mus_archive_u64 (&archive, &digest);
       subspace = read_subspace (&archive, mus_matrix_n_rows (rows), &reason);
@@ -128,12 +125,7 @@ mus_index_file_load (const char *path, MusMatrix *rows, const MusRun *run, GErro
   if (index != NULL && digest_rows (index) == digest)
     return g_steal_pointer (&index);
 
-  if (mus_run_is_cancelled (run, error))
-    return NULL;
-  if (reason != NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
-  else
-    g_set_error_literal (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT, "The index is damaged");
+  mus_archive_set_error (&archive, reason, name, "The index is damaged", error);
 
   return NULL;
 }

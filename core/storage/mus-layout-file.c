@@ -67,26 +67,19 @@ MusMatrix *
 mus_layout_file_load (const char *path, gsize n_rows, MusLayoutInfo *info, const MusRun *run,
                       GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
   g_autoptr (MusMatrix) positions = NULL;
+  g_autofree char *name = g_filename_display_basename (path);
   g_auto (MusArchive) archive = { 0 };
+  GError *reason = NULL;
 
-  if (file == NULL)
-    return NULL;
-
-  if (mus_archive_open (&archive, (const guint8 *) g_mapped_file_get_contents (file),
-                        g_mapped_file_get_length (file), MAGIC, VERSION,
-                        VERSION, run) == MUS_ARCHIVE_READY)
+  if (mus_archive_open (&archive, path, MAGIC, VERSION, VERSION, run) == MUS_ARCHIVE_READY)
     {
       transfer_info (&archive, info);
-      if (!transfer_positions (&archive, &positions, error))
-        return NULL;
-      if (mus_archive_is_read (&archive) && mus_matrix_n_rows (positions) == n_rows &&
-          mus_matrix_is_finite (positions))
+      if (transfer_positions (&archive, &positions, &reason) && mus_archive_finish (&archive) &&
+          mus_matrix_n_rows (positions) == n_rows && mus_matrix_is_finite (positions))
         return g_steal_pointer (&positions);
     }
-  if (!mus_run_is_cancelled (run, error))
-    g_set_error_literal (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT, "The map is damaged");
+  mus_archive_set_error (&archive, reason, name, "The map is damaged", error);
 
   return NULL;
 }

@@ -83,14 +83,19 @@ transfer_point (MusArchive *archive, MusTrainingPoint *point)
 
 #define POINT_BYTES (3 * sizeof (guint32) + 5 * sizeof (double))
 
-static void
-transfer_points (MusArchive *archive, Parts *parts)
+/* Returns: %FALSE with @error when memory is short, as the next two */
+static gboolean
+transfer_points (MusArchive *archive, Parts *parts, GError **error)
 {
   mus_archive_size (archive, &parts->n_points, POINT_BYTES);
   if (mus_archive_reads (archive))
-    parts->points = g_new0 (MusTrainingPoint, parts->n_points);
-  for (gsize i = 0; i < parts->n_points; i++)
+    parts->points = mus_try_new (MusTrainingPoint, parts->n_points, error);
+  if (parts->points == NULL && parts->n_points > 0)
+    return FALSE;
+  for (gsize i = 0; i < parts->n_points && mus_run_goes_on (archive->run, i, NULL); i++)
     transfer_point (archive, &parts->points[i]);
+
+  return TRUE;
 }
 
 static void
@@ -103,16 +108,19 @@ transfer_scaler (MusArchive *archive, MusScaler *scaler)
     }
 }
 
-static void
-transfer_parameters (MusArchive *archive, Parts *parts)
+static gboolean
+transfer_parameters (MusArchive *archive, Parts *parts, GError **error)
 {
   mus_archive_size (archive, &parts->n_parameters, sizeof (float));
   if (mus_archive_reads (archive))
-    parts->parameters = g_new0 (float, parts->n_parameters);
+    parts->parameters = mus_try_new (float, parts->n_parameters, error);
+  if (parts->parameters == NULL && parts->n_parameters > 0)
+    return FALSE;
   mus_archive_floats (archive, parts->parameters, parts->n_parameters);
+
+  return TRUE;
 }
 
-/* Returns: %FALSE with @error when memory is short */
 static gboolean
 transfer_embedding (MusArchive *archive, Parts *parts, GError **error)
 {
@@ -144,10 +152,10 @@ transfer_parts (MusArchive *archive, Parts *parts, GError **error)
   mus_archive_bytes (archive, parts->checksum, CHECKSUM_LENGTH);
   mus_archive_u32 (archive, &parts->missing);
   mus_archive_double (archive, &parts->embed_seconds);
-  transfer_points (archive, parts);
-  transfer_parameters (archive, parts);
 
-  return transfer_embedding (archive, parts, error);
+  return transfer_points (archive, parts, error) &&
+         transfer_parameters (archive, parts, error) &&
+         transfer_embedding (archive, parts, error);
 }
 
 gboolean
@@ -203,7 +211,7 @@ mus_model_file_network_key (const MusModel *model)
 
   mus_archive_create_digest (&archive, VERSION);
   transfer_scaler (&archive, &scaler);
-  transfer_parameters (&archive, &parts);
+  transfer_parameters (&archive, &parts, NULL);
 
   return mus_archive_get_digest (&archive);
 }
@@ -275,97 +283,67 @@ put_together (const Parts *parts)
                         parts->embedding, parts->embed_seconds);
 }
 
+/* Why there is no model. Takes @reason, which may be %NULL. */
 static void
-set_foreign (GError **error, const char *name)
+set_error (const MusArchive *archive, MusArchiveState state, const char *name, GError *reason,
+           GError **error)
 {
-  g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
-               _ ("“%s” is not a model of MusRec. Choose another file."), name);
+  g_autofree char *sentence = NULL;
+
+  if (state == MUS_ARCHIVE_FOREIGN)
+    sentence = g_strdup_printf (_ ("“%s” is not a model of MusRec. Choose another file."), name);
+  else if (state == MUS_ARCHIVE_NEWER)
+    sentence = g_strdup_printf (_ ("The model “%s” was made by a newer version of MusRec. Update "
+                                   "MusRec, or train again."),
+                                name);
+  else
+    sentence =
+        g_strdup_printf (_ ("The model “%s” is damaged. Delete it, and train again."), name);
+  mus_archive_set_error (archive, reason, name, sentence, error);
 }
 
-static void
-set_damaged (GError **error, const char *name)
+/* Reads all from an archive that has just been opened, with that result, and clears it. */
+static MusModel *
+read_model (MusArchive *archive, MusArchiveState state, const char *name, GError **error)
 {
-  g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
-               _ ("The model “%s” is damaged. Delete it, and train again."), name);
-}
+  Parts     parts = { 0 };
+  MusModel *model = NULL;
+  GError   *reason = NULL;
 
-/* Returns: whether this is a whole file of a version that is known here */
-static gboolean
-open_archive (MusArchive *archive, const guint8 *data, gsize n_bytes, const char *name,
-              const MusRun *run, GError **error)
-{
-  switch (mus_archive_open (archive, data, n_bytes, MAGIC, SOUND_VERSION, VERSION, run))
-    {
-    case MUS_ARCHIVE_READY:
-      return TRUE;
-    case MUS_ARCHIVE_FOREIGN:
-      set_foreign (error, name);
-      return FALSE;
-    case MUS_ARCHIVE_NEWER:
-      g_set_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT,
-                   _ ("The model “%s” was made by a newer version of MusRec. Update MusRec, or "
-                      "train again."),
-                   name);
-      return FALSE;
-    case MUS_ARCHIVE_CANCELLED:
-      return !mus_run_is_cancelled (run, error);
-    case MUS_ARCHIVE_DAMAGED:
-    default:
-      set_damaged (error, name);
-      return FALSE;
-    }
+  if (state == MUS_ARCHIVE_READY && transfer_parts (archive, &parts, &reason) &&
+      mus_archive_finish (archive) && parts_are_sound (&parts, archive->run))
+    model = put_together (&parts);
+  else
+    set_error (archive, state, name, reason, error);
+  g_clear_pointer (&parts.embedding, mus_matrix_unref);
+  g_free (parts.parameters);
+  g_free (parts.points);
+  mus_archive_clear (archive);
+
+  return model;
 }
 
 MusModel *
 mus_model_file_parse (const guint8 *data, gsize n_bytes, const char *name, const MusRun *run,
                       GError **error)
 {
-  g_auto (MusArchive) archive = { 0 };
-  Parts     parts = { 0 };
-  MusModel *model = NULL;
+  MusArchive      archive;
+  MusArchiveState state = mus_archive_open_bytes (&archive, data, n_bytes, MAGIC, SOUND_VERSION,
+                                                  VERSION, run);
 
-  if (!open_archive (&archive, data, n_bytes, name, run, error))
-    return NULL;
-
-  if (transfer_parts (&archive, &parts, error))
-    {
-      gboolean is_sound = mus_archive_is_read (&archive) && parts_are_sound (&parts, run);
-
-      if (is_sound)
-        model = put_together (&parts);
-      else if (!mus_run_is_cancelled (run, error))
-        set_damaged (error, name);
-    }
-  g_clear_pointer (&parts.embedding, mus_matrix_unref);
-  g_free (parts.parameters);
-  g_free (parts.points);
-
-  return model;
+  return read_model (&archive, state, name, error);
 }
 
 MusModel *
 mus_model_file_load (const char *path, const MusRun *run, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GMappedFile) file = NULL;
   g_autofree char *name = g_filename_display_basename (path);
+  MusArchive       archive = { 0 };
+  MusArchiveState  state = MUS_ARCHIVE_FOREIGN;
 
-  /* A pipe would be waited for, a folder can't be mapped. */
-  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    {
-      set_foreign (error, name);
-      return NULL;
-    }
+  /* A pipe would be waited for, a folder can't be read. */
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    state = mus_archive_open (&archive, path, MAGIC, SOUND_VERSION, VERSION, run);
 
-  file = g_mapped_file_new (path, FALSE, &reason);
-  if (file == NULL)
-    {
-      g_set_error (error, reason->domain, reason->code,
-                   /* translators: a file's name, and what the system says */
-                   _ ("The model “%s” can't be read: %s"), name, reason->message);
-      return NULL;
-    }
-
-  return mus_model_file_parse ((const guint8 *) g_mapped_file_get_contents (file),
-                               g_mapped_file_get_length (file), name, run, error);
+  return read_model (&archive, state, name, error);
 }

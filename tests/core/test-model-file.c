@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "musrec.h"
 
@@ -382,6 +383,53 @@ test_sentences (Fixture *self, gconstpointer data)
   assert_refused (bytes, n_bytes, "damaged");
 }
 
+typedef struct
+{
+  const char *path;
+  gsize       n_bytes; /* that are left of it */
+  gulong      wait_us;
+} Cut;
+
+static gpointer
+cut_file (gpointer data)
+{
+  const Cut *cut = data;
+
+  g_usleep (cut->wait_us);
+  g_assert_cmpint (truncate (cut->path, (off_t) cut->n_bytes), ==, 0);
+
+  return NULL;
+}
+
+/* A file that another program cuts off while it is read is damaged, no more. */
+static void
+test_cut_while_read (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MusModel) model = make_model (20000, 3);
+  guint  n_refused = 0;
+  MusRng rng;
+
+  mus_rng_init (&rng, 6);
+  for (guint round = 0; round < 30; round++)
+    {
+      gsize            n_bytes;
+      g_autofree char *bytes = save_and_read (model, self->path, &n_bytes);
+      Cut      cut = { self->path, (gsize) mus_rng_below (&rng, n_bytes), 0 };
+      GThread *thread;
+      g_autoptr (MusModel) loaded = NULL;
+      g_autoptr (GError) error = NULL;
+
+      cut.wait_us = (gulong) mus_rng_below (&rng, 10000);
+      thread = g_thread_new ("cut", cut_file, &cut);
+      loaded = mus_model_file_load (self->path, NULL, &error);
+      g_thread_join (thread);
+      if (loaded == NULL)
+        g_assert_error (error, MUS_ERROR, MUS_ERROR_MODEL_FORMAT);
+      n_refused += loaded == NULL;
+    }
+  g_assert_cmpuint (n_refused, >, 0);
+}
+
 static void
 test_places (Fixture *self, gconstpointer data)
 {
@@ -417,6 +465,7 @@ main (int argc, char **argv)
   add ("/model-file/first-version", test_first_version);
   add ("/model-file/sound-genre", test_sound_genre);
   add ("/model-file/sentences", test_sentences);
+  add ("/model-file/cut-while-read", test_cut_while_read);
   add ("/model-file/places", test_places);
 
   return g_test_run ();
