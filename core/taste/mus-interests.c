@@ -24,6 +24,7 @@ typedef struct
   guint  *joined_to; /* (n): the group itself, or another one */
   double *n_likes;   /* (n) */
   double *profiles;  /* (n, n_labels): sums over the likes */
+  double *lengths;   /* (n): of the profiles */
 } Groups;
 
 static void
@@ -33,6 +34,7 @@ groups_clear (Groups *self)
   g_free (self->joined_to);
   g_free (self->n_likes);
   g_free (self->profiles);
+  g_free (self->lengths);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Groups, groups_clear)
@@ -64,45 +66,69 @@ group_of (const Groups *self, const MusTraits *traits, guint32 row)
   return self->of_labels[own_label (traits, row)];
 }
 
+/* Adds the genres of a like, and those related to them. */
+static void
+add_like (const MusTraits *traits, guint32 row, double *profile)
+{
+  const MusLabelRows *profiles = &traits->profiles;
+  const MusLabelRows *related = &traits->related;
+
+  for (guint32 i = profiles->starts[row]; i < profiles->starts[row + 1]; i++)
+    {
+      guint16 label = profiles->labels[i];
+
+      for (guint32 j = related->starts[label]; j < related->starts[label + 1]; j++)
+        profile[related->labels[j]] +=
+            (double) profiles->weights[i] * (double) related->weights[j];
+    }
+}
+
 static void
 groups_init (Groups *self, const MusTraits *traits, const guint32 *likes, gsize n_likes)
 {
   self->n_labels = traits->n_labels;
   number_groups (self, traits, likes, n_likes);
-  self->joined_to = g_new (guint, self->n);
+  self->joined_to = g_new0 (guint, self->n);
   self->n_likes = g_new0 (double, self->n);
   self->profiles = g_new0 (double, (gsize) self->n * self->n_labels);
+  self->lengths = g_new (double, self->n);
 
   for (guint i = 0; i < self->n; i++)
     self->joined_to[i] = i;
   for (gsize i = 0; i < n_likes; i++)
     {
-      guint   group = group_of (self, traits, likes[i]);
-      double *profile = self->profiles + (gsize) group * self->n_labels;
+      guint group = group_of (self, traits, likes[i]);
 
       self->n_likes[group] += 1.0;
-      for (guint32 g = traits->genre_starts[likes[i]]; g < traits->genre_starts[likes[i] + 1]; g++)
-        for (guint h = 0; h < self->n_labels; h++)
-          profile[h] += (double) traits->genre_weights[g] *
-                        (double) traits->related[traits->genres[g] * self->n_labels + h];
+      add_like (traits, likes[i], self->profiles + (gsize) group * self->n_labels);
     }
+}
+
+static double
+multiply (const Groups *self, guint a, guint b)
+{
+  const double *x = self->profiles + (gsize) a * self->n_labels;
+  const double *y = self->profiles + (gsize) b * self->n_labels;
+  double        sum = 0.0;
+
+  for (guint g = 0; g < self->n_labels; g++)
+    sum += x[g] * y[g];
+
+  return sum;
+}
+
+static void
+measure (Groups *self, guint group)
+{
+  self->lengths[group] = sqrt (multiply (self, group, group));
 }
 
 static double
 compare_groups (const Groups *self, guint a, guint b)
 {
-  const double *x = self->profiles + (gsize) a * self->n_labels;
-  const double *y = self->profiles + (gsize) b * self->n_labels;
-  double        xx = 0.0, yy = 0.0, xy = 0.0;
+  double lengths = self->lengths[a] * self->lengths[b];
 
-  for (guint g = 0; g < self->n_labels; g++)
-    {
-      xx += x[g] * x[g];
-      yy += y[g] * y[g];
-      xy += x[g] * y[g];
-    }
-
-  return xx > 0.0 && yy > 0.0 ? xy / sqrt (xx * yy) : 0.0;
+  return lengths > 0.0 ? multiply (self, a, b) / lengths : 0.0;
 }
 
 static gboolean
@@ -118,6 +144,7 @@ join (Groups *self, guint a, guint b)
     self->profiles[(gsize) a * self->n_labels + g] +=
         self->profiles[(gsize) b * self->n_labels + g];
   self->n_likes[a] += self->n_likes[b];
+  measure (self, a);
   for (guint i = 0; i < self->n; i++)
     if (self->joined_to[i] == b)
       self->joined_to[i] = a;
@@ -129,6 +156,8 @@ join_related (Groups *self)
   gsize              n = self->n;
   g_autofree double *cosines = g_new0 (double, n * n);
 
+  for (guint a = 0; a < n; a++)
+    measure (self, a);
   for (guint a = 0; a < n; a++)
     for (guint b = 0; b < a && is_alive (self, a); b++)
       if (is_alive (self, b))
@@ -201,16 +230,17 @@ mus_interests_free (MusInterests *self)
 guint
 mus_interests_of_track (const MusInterests *self, const MusTraits *traits, guint32 row)
 {
-  guint best = 0;
-  float most = -1.0f;
+  const MusLabelRows *profiles = &traits->profiles;
+  guint               best = 0;
+  float               most = -1.0f;
 
   for (guint i = 0; i < self->n; i++)
     {
       const float *affinity = self->affinities + (gsize) i * self->n_labels;
       float        sum = 0.0f;
 
-      for (guint32 g = traits->genre_starts[row]; g < traits->genre_starts[row + 1]; g++)
-        sum += traits->genre_weights[g] * affinity[traits->genres[g]];
+      for (guint32 g = profiles->starts[row]; g < profiles->starts[row + 1]; g++)
+        sum += profiles->weights[g] * affinity[profiles->labels[g]];
       if (sum > most)
         {
           most = sum;

@@ -171,23 +171,25 @@ static void
 gather_genres (MusScorer *self)
 {
   const MusTraits    *traits = self->traits;
+  const MusLabelRows *profiles = &traits->profiles;
+  const MusLabelRows *related = &traits->related;
   g_autofree double  *profile = g_new0 (double, traits->n_labels);
 
   for (gsize i = 0; i < self->taste->n_likes; i++)
     {
       guint32 row = self->taste->likes[i];
 
-      for (guint32 g = traits->genre_starts[row]; g < traits->genre_starts[row + 1]; g++)
-        profile[traits->genres[g]] +=
-            (double) traits->genre_weights[g] / (double) self->taste->n_likes;
+      for (guint32 g = profiles->starts[row]; g < profiles->starts[row + 1]; g++)
+        profile[profiles->labels[g]] +=
+            (double) profiles->weights[g] / (double) self->taste->n_likes;
     }
 
   for (guint g = 0; g < traits->n_labels; g++)
     {
       double sum = 0.0;
 
-      for (guint h = 0; h < traits->n_labels; h++)
-        sum += (double) traits->related[g * traits->n_labels + h] * profile[h];
+      for (guint32 h = related->starts[g]; h < related->starts[g + 1]; h++)
+        sum += (double) related->weights[h] * profile[related->labels[h]];
       self->genres[g] = (float) sum;
     }
 }
@@ -195,11 +197,11 @@ gather_genres (MusScorer *self)
 static double
 score_genre (const MusScorer *self, guint32 row)
 {
-  const MusTraits *traits = self->traits;
-  double           affinity = GENRE_FLOOR;
+  const MusLabelRows *profiles = &self->traits->profiles;
+  double              affinity = GENRE_FLOOR;
 
-  for (guint32 g = traits->genre_starts[row]; g < traits->genre_starts[row + 1]; g++)
-    affinity += (double) traits->genre_weights[g] * (double) self->genres[traits->genres[g]];
+  for (guint32 g = profiles->starts[row]; g < profiles->starts[row + 1]; g++)
+    affinity += (double) profiles->weights[g] * (double) self->genres[profiles->labels[g]];
 
   return GENRE * log (affinity);
 }

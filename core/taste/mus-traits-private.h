@@ -3,6 +3,7 @@
 
 #include "base/mus-run.h"
 #include "catalog/mus-catalog.h"
+#include "taste/mus-label-rows-private.h"
 #include "taste/mus-levels-private.h"
 
 G_BEGIN_DECLS
@@ -32,14 +33,13 @@ typedef struct
   float *sound; /* (MUS_N_SOUND, n_tracks), along the axes that tell artists apart: each
                    track's numbers have the length 1, or 0 */
 
-  guint    n_labels;
-  guint16 *own_genres;    /* (n_tracks): MUS_NO_GENRE for none */
-  guint32 *genre_starts;  /* (n_tracks + 1): a track's profile is in [start, next start) */
-  guint16 *genres;        /* the labels of a profile ... */
-  float   *genre_weights; /* ... and what part of it each is: together 1 */
-  float   *related;       /* (n_labels, n_labels): how much of a like for one genre is one for
-                             another */
-  double  *genre_shares;  /* (n_labels): the mean profile */
+  guint        n_labels;
+  guint16     *own_genres;   /* (n_tracks): MUS_NO_GENRE for none */
+  MusLabelRows profiles;     /* (n_tracks, n_labels): what part of a track each label is:
+                                together 1, or none */
+  MusLabelRows related;      /* (n_labels, n_labels): how much of a like for one genre is one
+                                for another */
+  double      *genre_shares; /* (n_labels): the mean profile */
 
   guint32  n_artists;
   guint32 *artist_starts; /* (n_tracks + 1) */

@@ -10,14 +10,11 @@
 #include "base/mus-text.h"
 #include "catalog/mus-string-pool.h"
 #include "taste/mus-artist-axes-private.h"
+#include "taste/mus-traits-genres-private.h"
 
-/* What part of a like for one genre is spread over those related to it. */
-#define RELATED 0.5
-
-/* What an artist's tracks add up to: means of labels, of sound and of popularity. */
+/* What an artist's tracks add up to: means of sound and of popularity. */
 typedef struct
 {
-  float *genres;     /* (n_artists, n_labels) */
   float *sound;      /* (n_artists, MUS_N_SOUND) */
   float *popularity; /* (n_artists), standardised */
 } Artists;
@@ -25,7 +22,6 @@ typedef struct
 static void
 artists_clear (Artists *self)
 {
-  g_free (self->genres);
   g_free (self->sound);
   g_free (self->popularity);
 }
@@ -195,14 +191,11 @@ find_names (MusTraits *self, const MusCatalog *catalog, const MusRun *run, GErro
 /* --- Artists --------------------------------------------------------------------------- */
 
 static void
-add_track_to_artist (Artists *self, gsize artist, const guint16 *labels, guint n_labels,
-                     gsize n_all_labels, const float *features)
+add_track_to_artist (Artists *self, gsize artist, const float *features)
 {
   double sound[MUS_N_SOUND];
 
   mus_traits_read_sound (features, sound);
-  for (guint i = 0; i < n_labels; i++)
-    self->genres[artist * n_all_labels + labels[i]] += 1.0f / (float) n_labels;
   for (guint s = 0; s < MUS_N_SOUND; s++)
     self->sound[artist * MUS_N_SOUND + s] += (float) sound[s];
   self->popularity[artist] += features[MUS_FEATURE_POPULARITY];
@@ -216,33 +209,25 @@ scale (float *numbers, gsize n, float factor)
 }
 
 static gboolean
-describe_artists (const MusTraits *self, const MusCatalog *catalog, const MusMatrix *x,
-                  Artists *artists, const MusRun *run, GError **error)
+describe_artists (const MusTraits *self, const MusMatrix *x, Artists *artists,
+                  const MusRun *run, GError **error)
 {
-  gsize n_labels = self->n_labels;
-
-  if (!(artists->genres = mus_try_new (float, self->n_artists * n_labels, error)) ||
-      !(artists->sound = mus_try_new (float, (gsize) self->n_artists * MUS_N_SOUND, error)) ||
+  if (!(artists->sound = mus_try_new (float, (gsize) self->n_artists * MUS_N_SOUND, error)) ||
       !(artists->popularity = mus_try_new (float, self->n_artists, error)))
     return FALSE;
 
   for (guint32 row = 0; row < self->n_tracks; row++)
     {
-      guint          n_own;
-      const guint16 *own = mus_catalog_genres (catalog, row, &n_own);
-
       if (!mus_run_goes_on (run, row, error))
         return FALSE;
       for (guint32 i = self->artist_starts[row]; i < self->artist_starts[row + 1]; i++)
-        add_track_to_artist (artists, self->artists[i], own, n_own, n_labels,
-                             mus_matrix_row (x, row));
+        add_track_to_artist (artists, self->artists[i], mus_matrix_row (x, row));
     }
 
   for (gsize artist = 0; artist < self->n_artists; artist++)
     {
       float part = 1.0f / (float) MAX (self->artist_counts[artist], 1);
 
-      scale (artists->genres + artist * n_labels, n_labels, part);
       scale (artists->sound + artist * MUS_N_SOUND, MUS_N_SOUND, part);
       scale (artists->popularity + artist, 1, part);
     }
@@ -265,85 +250,6 @@ add_artists_mean (const MusTraits *self, guint32 row, const float *artists, gsiz
       for (gsize j = 0; j < n_numbers; j++)
         sum[j] += part / (float) (end - start) * artist[j];
     }
-}
-
-/* --- Genres --------------------------------------------------------------------------- */
-
-static gboolean
-find_profiles (MusTraits *self, const MusCatalog *catalog, const Artists *artists,
-               const MusRun *run, GError **error)
-{
-  g_autofree float *profile = g_new (float, MAX (self->n_labels, 1));
-  gsize             n = 0, genres_capacity = 0, weights_capacity = 0;
-
-  if (!(self->genre_starts = mus_try_new (guint32, self->n_tracks + 1, error)) ||
-      !(self->genre_shares = mus_try_new (double, self->n_labels, error)) ||
-      !(self->own_genres = mus_try_new (guint16, self->n_tracks, error)))
-    return FALSE;
-
-  for (guint32 row = 0; row < self->n_tracks; row++)
-    {
-      guint          n_own;
-      const guint16 *own = mus_catalog_genres (catalog, row, &n_own);
-      float          sum = 0.0f;
-
-      if (!mus_run_goes_on (run, row, error))
-        return FALSE;
-      if (!mus_try_grow ((gpointer *) &self->genres, &genres_capacity, n + self->n_labels,
-                         sizeof (guint16), error) ||
-          !mus_try_grow ((gpointer *) &self->genre_weights, &weights_capacity, n + self->n_labels,
-                         sizeof (float), error))
-        return FALSE;
-
-      memset (profile, 0, self->n_labels * sizeof *profile);
-      for (guint i = 0; i < n_own; i++)
-        profile[own[i]] += 0.5f / (float) n_own;
-      add_artists_mean (self, row, artists->genres, self->n_labels, 0.5f, profile);
-
-      self->own_genres[row] = mus_catalog_genre (catalog, row);
-      for (guint g = 0; g < self->n_labels; g++)
-        sum += profile[g];
-      for (guint g = 0; g < self->n_labels; g++)
-        if (profile[g] > 0.0f)
-          {
-            self->genres[n] = (guint16) g;
-            self->genre_shares[g] += (double) (profile[g] / sum) / (double) self->n_tracks;
-            self->genre_weights[n++] = profile[g] / sum;
-          }
-      self->genre_starts[row + 1] = (guint32) n;
-    }
-
-  return TRUE;
-}
-
-/* Genres are related as far as they stand in the same profiles: the cosine of their columns
- * of the profiles. */
-static gboolean
-relate_genres (MusTraits *self, GError **error)
-{
-  gsize              n = self->n_labels;
-  g_autofree double *products = mus_try_new (double, n * n, error);
-
-  self->related = products != NULL ? mus_try_new (float, n * n, error) : NULL;
-  if (self->related == NULL)
-    return FALSE;
-
-  for (gsize row = 0; row < self->n_tracks; row++)
-    for (guint32 i = self->genre_starts[row]; i < self->genre_starts[row + 1]; i++)
-      for (guint32 j = self->genre_starts[row]; j < self->genre_starts[row + 1]; j++)
-        products[self->genres[i] * n + self->genres[j]] +=
-            (double) self->genre_weights[i] * (double) self->genre_weights[j];
-
-  for (gsize g = 0; g < n; g++)
-    for (gsize h = 0; h < n; h++)
-      {
-        double length = sqrt (products[g * n + g] * products[h * n + h]);
-        double cosine = length > 0.0 ? products[g * n + h] / length : 0.0;
-
-        self->related[g * n + h] = (float) (RELATED * cosine + (g == h ? 1.0 - RELATED : 0.0));
-      }
-
-  return TRUE;
 }
 
 /* --- Sound --------------------------------------------------------------------------- */
@@ -405,24 +311,25 @@ static gboolean
 find_popularity (const MusTraits *self, const MusMatrix *x, const Artists *artists,
                  float *of_artists, float *in_genre, GError **error)
 {
-  g_autofree double *genres = mus_try_new (double, self->n_labels, error);
+  const MusLabelRows *profiles = &self->profiles;
+  g_autofree double  *genres = mus_try_new (double, self->n_labels, error);
 
   if (genres == NULL)
     return FALSE;
 
   for (guint32 row = 0; row < self->n_tracks; row++)
-    for (guint32 g = self->genre_starts[row]; g < self->genre_starts[row + 1]; g++)
-      genres[self->genres[g]] += (double) self->genre_weights[g] *
-                                 (double) mus_matrix_row (x, row)[MUS_FEATURE_POPULARITY];
+    for (guint32 g = profiles->starts[row]; g < profiles->starts[row + 1]; g++)
+      genres[profiles->labels[g]] += (double) profiles->weights[g] *
+                                     (double) mus_matrix_row (x, row)[MUS_FEATURE_POPULARITY];
 
   for (guint32 row = 0; row < self->n_tracks; row++)
     {
       float  own = mus_matrix_row (x, row)[MUS_FEATURE_POPULARITY];
       double usual = 0.0;
 
-      for (guint32 g = self->genre_starts[row]; g < self->genre_starts[row + 1]; g++)
-        usual += (double) self->genre_weights[g] * genres[self->genres[g]] /
-                 self->genre_shares[self->genres[g]] / (double) self->n_tracks;
+      for (guint32 g = profiles->starts[row]; g < profiles->starts[row + 1]; g++)
+        usual += (double) profiles->weights[g] * genres[profiles->labels[g]] /
+                 self->genre_shares[profiles->labels[g]] / (double) self->n_tracks;
       in_genre[row] = own - (float) usual;
       if (self->artist_starts[row] == self->artist_starts[row + 1])
         of_artists[row] = own;
@@ -464,8 +371,8 @@ mus_traits_new (const MusCatalog *catalog, const MusMatrix *x, const MusRun *run
   self->n_tracks = mus_catalog_n_tracks (catalog);
   self->n_labels = mus_catalog_n_labels (catalog);
   if (!find_names (self, catalog, run, error) ||
-      !describe_artists (self, catalog, x, &artists, run, error) ||
-      !find_profiles (self, catalog, &artists, run, error) || !relate_genres (self, error) ||
+      !describe_artists (self, x, &artists, run, error) ||
+      !mus_traits_find_genres (self, catalog, run, error) ||
       !find_sound (self, x, &artists, run, error) ||
       !find_levels (self, catalog, x, &artists, run, error))
     return NULL;
@@ -478,10 +385,8 @@ mus_traits_free (MusTraits *self)
 {
   g_free (self->sound);
   g_free (self->own_genres);
-  g_free (self->genre_starts);
-  g_free (self->genres);
-  g_free (self->genre_weights);
-  g_free (self->related);
+  mus_label_rows_clear (&self->profiles);
+  mus_label_rows_clear (&self->related);
   g_free (self->genre_shares);
   g_free (self->artist_starts);
   g_free (self->artists);

@@ -131,6 +131,149 @@ test_kinship (void)
     g_assert_cmpfloat (ratios[i], ==, 0.0f);
 }
 
+/* --- Genres ----------------------------------------------------------------------------- */
+
+#define N_SONGS 300
+#define N_ROWS (N_SONGS + N_FILLERS)
+#define N_GENRES 40
+#define N_LABELS (N_GENRES + 1) /* with that of the fillers */
+
+/* Songs of one to three artists with one to three genres, a row each. */
+static MusCatalog *
+read_songs (void)
+{
+  g_autoptr (GString) rows = g_string_new (NULL);
+  MusRng rng;
+
+  mus_rng_init (&rng, 3);
+  for (guint song = 0; song < N_SONGS; song++)
+    {
+      g_autoptr (GString) artists = g_string_new (NULL);
+      guint n_others = (guint) mus_rng_below (&rng, 3);
+      guint n_genres = 1 + (guint) mus_rng_below (&rng, 3);
+
+      g_string_printf (artists, "Somebody %u", (guint) mus_rng_below (&rng, 60));
+      for (guint i = 0; i < n_others; i++)
+        g_string_append_printf (artists, ";Somebody %u", (guint) mus_rng_below (&rng, 60));
+      for (guint i = 0; i < n_genres; i++)
+        g_string_append_printf (rows, "t%u-%u,%s,,Song %u," NUMBERS ",genre %u\n", song, i,
+                                artists->str, song, (guint) mus_rng_below (&rng, N_GENRES));
+    }
+
+  return read_rows (rows->str, MUS_REPEATS_TITLE);
+}
+
+/* The genres of a track alone, and those of an artist: the mean over its tracks. */
+
+static void
+add_own (const MusCatalog *catalog, guint32 row, double part, double *profile)
+{
+  guint          n;
+  const guint16 *labels = mus_catalog_genres (catalog, row, &n);
+
+  for (guint i = 0; i < n; i++)
+    profile[labels[i]] += part / n;
+}
+
+static void
+add_artist (const MusTraits *traits, const MusCatalog *catalog, guint32 artist, double part,
+            double *profile)
+{
+  for (guint32 row = 0; row < traits->n_tracks; row++)
+    for (guint32 i = traits->artist_starts[row]; i < traits->artist_starts[row + 1]; i++)
+      if (traits->artists[i] == artist)
+        add_own (catalog, row, part / traits->artist_counts[artist], profile);
+}
+
+static void
+assert_row (const MusLabelRows *rows, guint32 row, const double *expected, guint n_labels)
+{
+  guint32 at = rows->starts[row];
+
+  for (guint label = 0; label < n_labels; label++)
+    {
+      gboolean is_there = at < rows->starts[row + 1] && rows->labels[at] == label;
+
+      g_assert_cmpfloat_with_epsilon (is_there ? (double) rows->weights[at] : 0.0,
+                                      expected[label], 1e-6);
+      at += is_there;
+    }
+  g_assert_cmpuint (at, ==, rows->starts[row + 1]);
+}
+
+static double
+compare_columns (double (*profiles)[N_LABELS], guint g, guint h)
+{
+  double gg = 0.0, hh = 0.0, gh = 0.0;
+
+  for (guint row = 0; row < N_ROWS; row++)
+    {
+      gg += profiles[row][g] * profiles[row][g];
+      hh += profiles[row][h] * profiles[row][h];
+      gh += profiles[row][g] * profiles[row][h];
+    }
+
+  return gh / sqrt (gg * hh);
+}
+
+static void
+test_genres (void)
+{
+  g_autoptr (MusCatalog) catalog = read_songs ();
+  g_autoptr (MusMatrix) x = fixture_standardise (catalog);
+  g_autoptr (MusTraits) traits = find_traits (catalog, x);
+  double (*profiles)[N_LABELS] = g_malloc0 (N_ROWS * sizeof *profiles);
+
+  g_assert_cmpuint (traits->n_tracks, ==, N_ROWS);
+  g_assert_cmpuint (traits->n_labels, ==, N_LABELS);
+  for (guint32 row = 0; row < N_ROWS; row++)
+    {
+      guint32 first = traits->artist_starts[row], end = traits->artist_starts[row + 1];
+
+      add_own (catalog, row, 0.5, profiles[row]);
+      for (guint32 i = first; i < end; i++)
+        add_artist (traits, catalog, traits->artists[i], 0.5 / (end - first), profiles[row]);
+      assert_row (&traits->profiles, row, profiles[row], N_LABELS);
+    }
+
+  for (guint g = 0; g < N_LABELS; g++)
+    {
+      double related[N_LABELS];
+
+      for (guint h = 0; h < N_LABELS; h++)
+        related[h] = 0.5 * compare_columns (profiles, g, h) + (g == h ? 0.5 : 0.0);
+      assert_row (&traits->related, g, related, N_LABELS);
+    }
+  g_free (profiles);
+}
+
+/* Whoever is said to have made everything is known by what he made most of. */
+static void
+test_many_genres (void)
+{
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_autoptr (MusCatalog) catalog = NULL;
+  g_autoptr (MusMatrix) x = NULL;
+  g_autoptr (MusTraits) traits = NULL;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (rows, "t%u,Various Artists,,Song %u," NUMBERS ",genre %u\n", i, i,
+                            i < 10 ? 0 : i);
+  catalog = read_rows (rows->str, MUS_REPEATS_TITLE);
+  x = fixture_standardise (catalog);
+  traits = find_traits (catalog, x);
+
+  for (guint32 row = 0; row < traits->n_tracks; row++)
+    {
+      const MusLabelRows *profiles = &traits->profiles;
+      guint32             first = profiles->starts[row];
+
+      g_assert_cmpuint (profiles->starts[row + 1] - first, <=, 129);
+      if (row < 3000)
+        g_assert_cmpuint (profiles->labels[first], ==, 0);
+    }
+}
+
 /* --- The axes that tell artists apart --------------------------------------------------- */
 
 #define N_ARTISTS 300
@@ -380,6 +523,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/traits/kinship", test_kinship);
+  g_test_add_func ("/traits/genres", test_genres);
+  g_test_add_func ("/traits/many-genres", test_many_genres);
   g_test_add_func ("/traits/axes", test_axes);
   g_test_add_func ("/traits/no-axes", test_no_axes);
   g_test_add_func ("/traits/levels", test_levels);
