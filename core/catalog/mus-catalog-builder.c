@@ -222,24 +222,21 @@ take_identity (MusCatalogBuilder  *self,
   return TRUE;
 }
 
+/* The first genre of a track becomes its own, the others are labels of it. */
 static gboolean
-take_genre (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, GError **error)
+take_genre (MusCatalogBuilder *self, const char *name, gsize length, MusTrack *track,
+            GError **error)
 {
-  MusCsvField name = { "", 0 };
-  guint32     genre;
+  guint32 genre;
 
-  if (self->columns.genre >= 0)
-    name = record->fields[self->columns.genre];
-  for (; g_ascii_isspace (*name.text); name.text++)
-    name.length--;
-  while (name.length > 0 && g_ascii_isspace (name.text[name.length - 1]))
-    name.length--;
-
-  track->genre = MUS_NO_GENRE;
-  if (name.length == 0)
+  for (; length > 0 && g_ascii_isspace (*name); name++)
+    length--;
+  while (length > 0 && g_ascii_isspace (name[length - 1]))
+    length--;
+  if (length == 0)
     return TRUE;
 
-  if (!mus_string_pool_add (&self->catalog->genres, name.text, name.length, &genre, NULL, error))
+  if (!mus_string_pool_add (&self->catalog->genres, name, length, &genre, NULL, error))
     return FALSE;
   if (genre >= MUS_NO_GENRE)
     {
@@ -249,12 +246,36 @@ take_genre (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track
                    MUS_NO_GENRE);
       return FALSE;
     }
-  track->genre = (guint16) genre;
+  if (track->genre == MUS_NO_GENRE)
+    track->genre = (guint16) genre;
 
   if (!mus_try_grow ((gpointer *) &self->labels, &self->labels_capacity, self->n_labels + 1,
                      sizeof (MusLabel), error))
     return FALSE;
-  self->labels[self->n_labels++] = (MusLabel){ track->identity, track->genre };
+  self->labels[self->n_labels++] = (MusLabel){ track->identity, (guint16) genre };
+
+  return TRUE;
+}
+
+static gboolean
+take_genres (MusCatalogBuilder *self, const MusCsvRecord *record, MusTrack *track, GError **error)
+{
+  const MusParsedRow *row = record->prepared;
+  MusCsvField         list = mus_parsed_row_genres (&self->columns, record);
+  const char         *end = list.text + list.length;
+
+  track->genre = MUS_NO_GENRE;
+  if (!row->has_genre_list)
+    return take_genre (self, list.text, list.length, track, error);
+
+  for (const char *name = list.text; name < end;)
+    {
+      gsize length = MIN (strcspn (name, ";"), (gsize) (end - name));
+
+      if (!take_genre (self, name, length, track, error))
+        return FALSE;
+      name += length + 1;
+    }
 
   return TRUE;
 }
@@ -343,7 +364,7 @@ take_record (const MusCsvRecord *record, gpointer builder, GError **error)
   if (!take_text (self, record, MUS_TEXT_TITLE, &track, &is_new_title, error) ||
       !take_artists (self, record, &track, error) ||
       !take_identity (self, record, &track, is_new_title, &is_new_identity, error) ||
-      !take_genre (self, record, &track, error))
+      !take_genres (self, record, &track, error))
     return FALSE;
 
   kept = summary->repeats == MUS_REPEATS_TITLE ? is_new_title : is_new_identity;

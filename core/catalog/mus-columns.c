@@ -27,7 +27,8 @@ static const char *const text_aliases[MUS_N_TEXTS][MAX_ALIASES] = {
   [MUS_TEXT_ARTISTS] = { "artistnames", "artistname", "artist", "trackartist", "artistsname" },
   [MUS_TEXT_ALBUM] = { "album", "trackalbumname" },
 };
-static const char *const genre_aliases[MAX_ALIASES] = { "genre", "playlistgenre", "topgenre" };
+static const char *const genre_aliases[MAX_ALIASES] = { "genre",        "playlistgenre", "topgenre",
+                                                        "genres",       "trackgenres",   "artistgenres" };
 static const char *const feature_aliases[MUS_N_FEATURES][MAX_ALIASES] = {
   [MUS_FEATURE_POPULARITY] = { "trackpopularity", "songpopularity" },
   [MUS_FEATURE_DURATION] = { "trackdurationms", "songdurationms" },
@@ -189,6 +190,7 @@ mus_columns_map (MusColumns *self, const MusCsvRecord *header, GError **error)
 
   self->n_columns = header->n_fields;
   self->genre = find_column (header, folded, "track_genre", genre_aliases);
+  self->has_genre_lists = self->genre >= 0 && g_str_has_suffix (folded[self->genre], "genres");
   n_known = self->genre >= 0;
   for (MusText t = 0; t < MUS_N_TEXTS; t++)
     {

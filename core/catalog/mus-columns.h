@@ -16,10 +16,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint n_columns;
-  gint  texts[MUS_N_TEXTS];
-  gint  genre;
-  gint  features[MUS_N_FEATURES];
+  guint    n_columns;
+  gint     texts[MUS_N_TEXTS];
+  gint     genre;
+  gint     features[MUS_N_FEATURES];
+  gboolean has_genre_lists; /* by its name the genre's column has lists */
 } MusColumns;
 
 /**

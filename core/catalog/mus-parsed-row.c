@@ -39,6 +39,26 @@ mus_parsed_row_text (const MusColumns *columns, const MusCsvRecord *record, MusT
   return field;
 }
 
+static MusCsvField
+get_genre_field (const MusColumns *columns, const MusCsvRecord *record)
+{
+  if (columns->genre < 0)
+    return (MusCsvField){ "", 0 };
+
+  return record->fields[columns->genre];
+}
+
+MusCsvField
+mus_parsed_row_genres (const MusColumns *columns, const MusCsvRecord *record)
+{
+  const MusParsedRow *row = record->prepared;
+  MusCsvField         field = get_genre_field (columns, record);
+
+  field.length = row->genre_length;
+
+  return field;
+}
+
 static const char *
 cell_text (const MusColumns *columns, const MusCsvRecord *record, MusFeature feature)
 {
@@ -59,6 +79,23 @@ parse_cell (const MusColumns *columns, const MusCsvRecord *record, MusFeature fe
 
   /* Where commas do not separate fields, they may be decimal points. */
   return mus_number_parse (cell, record->delimiter != ',', value);
+}
+
+static void
+prepare_genres (MusParsedRow *self, const MusColumns *columns, const MusCsvRecord *record)
+{
+  MusCsvField field = get_genre_field (columns, record);
+  gsize       length = field.length;
+  gboolean    has_brackets;
+
+  if (length > 0)
+    length = mus_notation_join_list (field.text, length);
+  has_brackets = length < field.length;
+  for (gsize i = 0; columns->has_genre_lists && !has_brackets && i < length; i++)
+    if (field.text[i] == ',')
+      field.text[i] = ';';
+  self->genre_length = (guint32) length;
+  self->has_genre_list = columns->has_genre_lists || has_brackets;
 }
 
 void
@@ -82,6 +119,7 @@ mus_parsed_row_init (MusParsedRow *self, const MusColumns *columns, const MusCsv
       if (cell != MUS_CELL_NUMBER)
         self->values[f] = NAN;
     }
+  prepare_genres (self, columns, record);
   for (MusText t = 0; t < MUS_N_TEXTS; t++)
     {
       MusCsvField field = get_field (columns, record, t);

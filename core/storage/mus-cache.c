@@ -23,7 +23,7 @@
 #define DAMAGED_PREFIX "damaged-"
 
 /* How a CSV is read: another letter when the same bytes give another catalog. */
-#define READING 'b'
+#define READING 'c'
 
 /* How old a half-written file is that nobody writes to any more, in seconds. */
 #define ABANDONED_SECONDS 3600

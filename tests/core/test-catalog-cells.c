@@ -295,6 +295,67 @@ test_artists_as_list (void)
   g_assert_cmpstr (mus_catalog_text (catalog, 3, MUS_TEXT_TITLE), ==, "T4");
 }
 
+/* Exports of playlists have lists of genres: the first one is the track's, all are its labels. */
+
+static void
+assert_genres (const MusCatalog *catalog, guint32 row, const char *expected)
+{
+  g_autoptr (GString) found = g_string_new (NULL);
+  guint16        own = mus_catalog_genre (catalog, row);
+  guint          n;
+  const guint16 *labels = mus_catalog_genres (catalog, row, &n);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (found, "%s%s", i > 0 ? "|" : "",
+                            mus_catalog_genre_name (catalog, labels[i]));
+  g_assert_cmpstr (found->str, ==, expected);
+  g_assert_cmpuint (own, ==, n > 0 ? labels[0] : MUS_NO_GENRE);
+}
+
+static MusCatalog *
+read_genres (const char *column)
+{
+  g_autoptr (GString) text = g_string_new (HEADER);
+  g_autoptr (GError) error = NULL;
+  MusCatalog *catalog;
+
+  g_assert_cmpuint (g_string_replace (text, "track_genre", column, 1), ==, 1);
+  g_string_append (text, "a,Ann,A,T1," NUMBERS ",\" indie pop ,dance, indie pop\"\n"
+                         "b,Ben,A,T2," NUMBERS ",\"['rock, hard', 'metal']\"\n"
+                         "c,Cem,A,T3," NUMBERS ",metal;;rock\n"
+                         "d,Dan,A,T4," NUMBERS ",[]\n"
+                         "e,Eve,A,T5," NUMBERS ",dance\n"
+                         "f,Eve,A,T5," NUMBERS ",folk\n");
+  for (guint i = 0; i < N_FILLERS; i++)
+    g_string_append_printf (text, "f%u,Filler,A,Filler %u," NUMBERS ",filler\n", i, i);
+  catalog = read_bytes (text->str, text->len, MUS_REPEATS_TITLE, &error);
+  g_assert_no_error (error);
+
+  return catalog;
+}
+
+static void
+test_genre_lists (void)
+{
+  g_autoptr (MusCatalog) several = read_genres ("Artist Genres");
+  g_autoptr (MusCatalog) single = read_genres ("track_genre");
+
+  assert_genres (several, 0, "indie pop|dance");
+  assert_genres (several, 1, "rock, hard|metal");
+  assert_genres (several, 2, "metal|rock");
+  assert_genres (several, 3, "");
+  assert_genres (several, 4, "dance|folk");
+  g_assert_cmpuint (mus_catalog_n_genres (several), ==, 5);
+  g_assert_cmpuint (mus_catalog_n_labels (several), ==, 7);
+
+  /* Elsewhere these are part of a name. */
+  assert_genres (single, 0, "indie pop ,dance, indie pop");
+  assert_genres (single, 1, "rock, hard|metal");
+  assert_genres (single, 2, "metal;;rock");
+  assert_genres (single, 3, "");
+  assert_genres (single, 4, "dance|folk");
+}
+
 /* A column that is there but holds no number. */
 static void
 test_all_missing (void)
@@ -383,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/notation", test_notation);
   g_test_add_func ("/catalog/lists", test_lists);
   g_test_add_func ("/catalog/artists-as-list", test_artists_as_list);
+  g_test_add_func ("/catalog/genre-lists", test_genre_lists);
   g_test_add_func ("/catalog/all-missing", test_all_missing);
   g_test_add_func ("/catalog/failures", test_failures);
   g_test_add_func ("/catalog/no-file", test_no_file);
