@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explore/mus-tooltip.h"
 #include "mus-help.h"
 #include "mus-preferences.h"
 #include "mus-problem.h"
@@ -168,6 +169,7 @@ mus_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name (APP_ID);
   mus_scroller_init ();
+  mus_tooltip_init ();
   mus_parallel_set_background (TRUE);
   self->settings = mus_settings_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

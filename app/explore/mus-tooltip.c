@@ -9,6 +9,32 @@
 #define MOST_CHARACTERS 600 /* more would not fit on the screen */
 
 static gboolean
+realize_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  GtkWidget *widget = g_value_get_object (values);
+
+  /* GTK makes one for a display, and doesn't show its class. */
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow"))
+    {
+      cairo_region_t *nothing = cairo_region_create ();
+
+      gdk_surface_set_input_region (gtk_native_get_surface (GTK_NATIVE (widget)), nothing);
+      cairo_region_destroy (nothing);
+    }
+
+  return TRUE;
+}
+
+void
+mus_tooltip_init (void)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (GTK_TYPE_WIDGET);
+
+  g_signal_add_emission_hook (g_signal_lookup ("realize", GTK_TYPE_WIDGET), 0, realize_cb, NULL,
+                              NULL);
+}
+
+static gboolean
 query_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   const char *text = g_object_get_data (G_OBJECT (widget), TEXT);

@@ -6,6 +6,15 @@
 G_BEGIN_DECLS
 
 /**
+ * mus_tooltip_init:
+ *
+ * From now on the pointer goes through every tooltip to what lies under it. A tooltip goes
+ * away when the pointer comes upon it, but a hand that is quicker than that would click on
+ * the tooltip, in vain. To be called once, from the main thread.
+ */
+void mus_tooltip_init (void);
+
+/**
  * mus_tooltip_set:
  * @text: (nullable): copied
  *

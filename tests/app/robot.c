@@ -109,13 +109,19 @@ focus_window (GtkWidget *widget)
   robot_settle (20);
 }
 
-void
-robot_move (GtkWidget *widget, double x, double y)
+static void
+send_motion (GtkWidget *widget, double x, double y)
 {
   int root_x, root_y;
 
   find_on_screen (widget, x, y, &root_x, &root_y);
   XTestFakeMotionEvent (get_display (), -1, root_x, root_y, CurrentTime);
+}
+
+void
+robot_move (GtkWidget *widget, double x, double y)
+{
+  send_motion (widget, x, y);
   XSync (get_display (), False);
   robot_settle (30);
 }
@@ -180,6 +186,16 @@ void
 robot_click_at (GtkWidget *widget, double x, double y)
 {
   click (widget, x, y, GDK_BUTTON_PRIMARY);
+}
+
+void
+robot_click_at_once (GtkWidget *widget, double x, double y)
+{
+  send_motion (widget, x, y);
+  XTestFakeButtonEvent (get_display (), GDK_BUTTON_PRIMARY, True, CurrentTime);
+  XTestFakeButtonEvent (get_display (), GDK_BUTTON_PRIMARY, False, CurrentTime);
+  XSync (get_display (), False);
+  robot_settle (60);
 }
 
 void

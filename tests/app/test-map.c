@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "explore/mus-map.h"
+#include "explore/mus-tooltip.h"
 #include "map-fixture.h"
 #include "picture/mus-point-raster.h"
 #include "robot.h"
@@ -620,6 +621,41 @@ test_pointer_at_rest (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (mus_map_get_pointed (fixture->map), ==, row);
 }
 
+/* Two tracks of which the second one lies where the tooltip of the first one is. */
+static void
+find_pair (Fixture *fixture, guint32 *above, guint32 *below)
+{
+  gsize n = mus_matrix_n_rows (fixture->data->positions);
+
+  for (*above = 0; *above < n; (*above)++)
+    for (*below = 0; *below < n; (*below)++)
+      {
+        double x, y, x2, y2;
+
+        locate (fixture, *above, &x, &y);
+        locate (fixture, *below, &x2, &y2);
+        if (y > 0.0 && y2 < HEIGHT && fabs (x2 - x) < 20.0 && y2 - y > 25.0 && y2 - y < 35.0)
+          return;
+      }
+  g_assert_not_reached ();
+}
+
+/* A tooltip doesn't take the click of somebody who is quick. */
+static void
+test_click_through_tooltip (Fixture *fixture, gconstpointer unused)
+{
+  guint32 above, below;
+  double  x, y;
+
+  find_pair (fixture, &above, &below);
+  rest_on (fixture, above, "");
+
+  locate (fixture, below, &x, &y);
+  robot_click_at_once (GTK_WIDGET (fixture->map), x, y);
+  g_assert_cmpuint (fixture->n_activated, ==, 1);
+  g_assert_cmpuint (fixture->activated, ==, below);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -630,6 +666,7 @@ main (int argc, char **argv)
       return 0;
     }
   adw_init ();
+  mus_tooltip_init ();
 
 #define ADD(name, func) g_test_add ("/map/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("all-fit", test_all_fit);
@@ -649,6 +686,7 @@ main (int argc, char **argv)
   ADD ("dark", test_dark);
   ADD ("taste", test_taste);
   ADD ("pointer-at-rest", test_pointer_at_rest);
+  ADD ("click-through-tooltip", test_click_through_tooltip);
   ADD ("other-catalog", test_other_catalog);
 #undef ADD
 
