@@ -277,6 +277,13 @@ search_activated_cb (MusTrackList *self)
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
 }
 
+/* So does Return on the row that the keys have gone to, which isn't selected by that. */
+static void
+row_activated_cb (MusTrackList *self, guint position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+}
+
 /* Down goes on into the list. */
 static gboolean
 search_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
@@ -391,6 +398,7 @@ mus_track_list_class_init (MusTrackListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MusTrackList, count);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, genre_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_tracks);

@@ -148,6 +148,13 @@ test_search (WindowFixture *fixture, gconstpointer data)
   robot_settle (500);
   g_assert_cmpuint (g_list_model_get_n_items (model), <, n_all);
 
+  /* Down goes to the first row, Return takes it. */
+  robot_key (fixture->widget, GDK_KEY_Down, 0);
+  robot_key (fixture->widget, GDK_KEY_Return, 0);
+  window_wait_until_selected (fixture, get_listed (model, 0));
+  mus_workspace_select (fixture->workspace, MUS_NO_ROW);
+
+  robot_key (fixture->widget, GDK_KEY_f, GDK_CONTROL_MASK);
   robot_key (fixture->widget, GDK_KEY_Return, 0);
   window_wait_until_selected (fixture, get_listed (model, 0));
   robot_key (fixture->widget, GDK_KEY_Down, 0);
