@@ -91,12 +91,12 @@ show_way (MusExplorePage *self)
   gtk_toggle_button_set_active (way == MUS_WAY_SOUND ? self->sound : self->sound_genre, TRUE);
 }
 
-/* The legend stands at the top right; below the ways to learn where there is no room for both
- * side by side. (These sizes have the margins in them.) */
+/* The legend stands at the top right, above the key of the marks; below the ways to learn where
+ * there is no room for both side by side. (These sizes have the margins in them.) */
 static gboolean
 place_legend_cb (MusExplorePage *self, GtkWidget *child, GdkRectangle *place, GtkWidget *overlay)
 {
-  GtkRequisition way = { 0, 0 }, legend;
+  GtkRequisition way = { 0, 0 }, key = { 0, 0 }, least, legend;
   int            width = gtk_widget_get_width (overlay);
 
   if (child != GTK_WIDGET (self->legend))
@@ -104,11 +104,14 @@ place_legend_cb (MusExplorePage *self, GtkWidget *child, GdkRectangle *place, Gt
 
   if (gtk_widget_get_visible (self->way_card))
     gtk_widget_get_preferred_size (self->way_card, NULL, &way);
-  gtk_widget_get_preferred_size (child, NULL, &legend);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->key)))
+    gtk_widget_get_preferred_size (GTK_WIDGET (self->key), NULL, &key);
+  gtk_widget_get_preferred_size (child, &least, &legend);
   place->width = MIN (legend.width, width);
   place->x = width - place->width;
   place->y = place->x < way.width ? way.height : 0;
-  place->height = MIN (legend.height, gtk_widget_get_height (overlay) - place->y);
+  place->height = CLAMP (gtk_widget_get_height (overlay) - place->y - key.height, least.height,
+                         legend.height);
 
   return TRUE;
 }

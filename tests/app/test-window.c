@@ -7,6 +7,7 @@
 #include "../core/counts.h"
 #include "explore/mus-legend.h"
 #include "explore/mus-map.h"
+#include "explore/mus-map-key.h"
 #include "explore/mus-similar-list.h"
 #include "explore/mus-track-item.h"
 #include "explore/mus-track-list-model.h"
@@ -180,6 +181,12 @@ has_finished_map (gpointer data)
 }
 
 static gboolean
+has_map_key (gpointer window)
+{
+  return robot_find (window, MUS_TYPE_MAP_KEY, NULL) != NULL;
+}
+
+static gboolean
 lies_over (GtkWidget *a, GtkWidget *b, GtkWidget *window)
 {
   graphene_rect_t bounds_a, bounds_b;
@@ -189,21 +196,26 @@ lies_over (GtkWidget *a, GtkWidget *b, GtkWidget *window)
          graphene_rect_intersection (&bounds_a, &bounds_b, NULL);
 }
 
-/* The unfolded legend leaves the switch between the ways free, in a narrow window too. */
+/* The unfolded legend leaves the switch between the ways and the key of the marks free, in a
+ * narrow window too. */
 static void
 check_legend_beside (WindowFixture *fixture, GtkWidget *ways)
 {
   GtkWidget *legend = robot_find (fixture->widget, MUS_TYPE_LEGEND, NULL);
-  static const int widths[] = { 1280, 1024 };
+  static const int sizes[][2] = { { 1280, 600 }, { 1024, 600 }, { 1024, 480 } };
 
+  mus_taste_store_toggle (mus_workspace_get_tastes (fixture->workspace), 3, MUS_VERDICT_LIKE);
+  robot_wait_for ("the key of the marks", has_map_key, fixture->widget, WINDOW_SECONDS);
   robot_click (robot_find (legend, GTK_TYPE_TOGGLE_BUTTON, NULL));
-  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      gtk_window_set_default_size (GTK_WINDOW (fixture->widget), widths[i], 600);
+      gtk_window_set_default_size (GTK_WINDOW (fixture->widget), sizes[i][0], sizes[i][1]);
       robot_settle (300);
-      g_assert_cmpint (gtk_widget_get_width (fixture->widget), <=, widths[i]);
+      g_assert_cmpint (gtk_widget_get_width (fixture->widget), <=, sizes[i][0]);
       g_assert_cmpint (gtk_widget_get_height (legend), >, 100);
       g_assert_false (lies_over (legend, ways, fixture->widget));
+      g_assert_false (lies_over (legend, robot_find (fixture->widget, MUS_TYPE_MAP_KEY, NULL),
+                                 fixture->widget));
     }
 }
 
