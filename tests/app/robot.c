@@ -39,27 +39,52 @@ robot_wait_for (const char *what, RobotCondition condition, gpointer user_data, 
     }
 }
 
-/* How many times as long a slow machine may take. */
-#define PATIENCE 3
+/* Of each window, after which it shows what it shall. */
+#define N_FRAMES 3
+#define MOST_SETTLING_SECONDS 20
+
+/* Whether each window that is seen has had its frames; @frames: those that it had at first */
+static gboolean
+have_frames (GHashTable *frames)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  gboolean    have = TRUE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+      gpointer       first;
+      gint64         now;
+
+      if (!gtk_widget_get_mapped (window))
+        continue;
+      now = gdk_frame_clock_get_frame_counter (clock);
+      if (!g_hash_table_lookup_extended (frames, clock, NULL, &first))
+        g_hash_table_insert (frames, clock, first = GSIZE_TO_POINTER (now));
+      if (now >= (gint64) GPOINTER_TO_SIZE (first) + N_FRAMES)
+        continue;
+      gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
+      have = FALSE;
+    }
+
+  return have;
+}
 
 void
 robot_settle (guint milliseconds)
 {
-  gint64 start = g_get_monotonic_time ();
-  gint64 end = start + 1000 * (gint64) milliseconds;
-  gint64 latest = start + PATIENCE * 1000 * (gint64) milliseconds;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
+  g_autoptr (GHashTable) frames = g_hash_table_new (NULL, NULL);
+  gint64 now = g_get_monotonic_time ();
+  gint64 end = now + 1000 * (gint64) milliseconds;
+  gint64 latest = end + MOST_SETTLING_SECONDS * G_USEC_PER_SEC;
 
   /* Whatever has been pressed is on its way to the program now. */
   XSync (get_display (), False);
-  while (g_main_context_iteration (NULL, FALSE) && g_get_monotonic_time () < latest)
-    ;
+  for (; (!have_frames (frames) && now < latest) || now < end; now = g_get_monotonic_time ())
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
 }
-
-#define N_FRAMES 3
 
 static gboolean
 has_frames (gpointer widget)
@@ -277,6 +302,8 @@ robot_type (GtkWidget *widget, const char *ascii)
     robot_key (widget, gdk_unicode_to_keyval ((guint) *ascii), 0);
 }
 
+#define SEARCHING_SECONDS 60.0
+
 static gboolean
 has_string (GtkWidget *widget, const char *property, const char *wanted)
 {
@@ -293,7 +320,7 @@ has_string (GtkWidget *widget, const char *property, const char *wanted)
 }
 
 GtkWidget *
-robot_find (GtkWidget *root, GType type, const char *label)
+robot_look (GtkWidget *root, GType type, const char *label)
 {
   if (!gtk_widget_get_mapped (root))
     return NULL;
@@ -305,11 +332,61 @@ robot_find (GtkWidget *root, GType type, const char *label)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = robot_find (child, type, label);
+      GtkWidget *found = robot_look (child, type, label);
 
       if (found != NULL)
         return found;
     }
 
   return NULL;
+}
+
+typedef struct
+{
+  GtkWidget  *root;
+  GType       type;
+  const char *label;
+} Sought;
+
+static gboolean
+is_there (gpointer data)
+{
+  const Sought *sought = data;
+
+  return robot_look (sought->root, sought->type, sought->label) != NULL;
+}
+
+static gboolean
+is_not_there (gpointer data)
+{
+  return !is_there (data);
+}
+
+/* Returns: (transfer full): what is said of @sought */
+static char *
+describe (const Sought *sought)
+{
+  return g_strdup_printf ("a %s “%s”", g_type_name (sought->type),
+                          sought->label != NULL ? sought->label : "");
+}
+
+GtkWidget *
+robot_find (GtkWidget *root, GType type, const char *label)
+{
+  Sought           sought = { root, type, label };
+  g_autofree char *what = describe (&sought);
+
+  robot_wait_for (what, is_there, &sought, SEARCHING_SECONDS);
+
+  return robot_look (root, type, label);
+}
+
+void
+robot_miss (GtkWidget *root, GType type, const char *label)
+{
+  Sought           sought = { root, type, label };
+  g_autofree char *is_what = describe (&sought);
+  g_autofree char *what = g_strconcat ("the end of ", is_what, NULL);
+
+  robot_wait_for (what, is_not_there, &sought, SEARCHING_SECONDS);
 }

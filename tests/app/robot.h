@@ -31,8 +31,8 @@ void robot_wait_for (const char *what, RobotCondition condition, gpointer user_d
 /**
  * robot_settle:
  *
- * Lets the main loop run for a while, drawing included, and on until it has nothing to do:
- * a slow machine gets three times as long.
+ * Lets the main loop run for a while, and on until each window has been laid out and drawn
+ * anew, which takes a slow machine longer.
  */
 void robot_settle (guint milliseconds);
 
@@ -73,13 +73,25 @@ void robot_key (GtkWidget *widget, guint keyval, GdkModifierType modifiers);
 void robot_type (GtkWidget *widget, const char *ascii);
 
 /**
- * robot_find:
+ * robot_look:
  * @root: where to look
  * @type: what class of widget
  * @label: (nullable): its label, title or action name
  *
- * Returns: (transfer none) (nullable): the first visible one
+ * Returns: (transfer none) (nullable): the first visible one, as it is now
+ */
+GtkWidget *robot_look (GtkWidget *root, GType type, const char *label);
+
+/**
+ * robot_find:
+ *
+ * Returns: (transfer none) (not nullable): the same, once there is one. In vain the test ends.
  */
 GtkWidget *robot_find (GtkWidget *root, GType type, const char *label);
+
+/**
+ * robot_miss: waits until there is none
+ */
+void robot_miss (GtkWidget *root, GType type, const char *label);
 
 G_END_DECLS

@@ -71,8 +71,7 @@ wait_for_sentence (GtkWidget *widget, const char *part)
 static void
 dismiss_toast (WindowFixture *fixture)
 {
-  GtkWidget *toast =
-      robot_find (fixture->widget, g_type_from_name ("AdwToastWidget"), NULL);
+  GtkWidget *toast = robot_find (fixture->widget, g_type_from_name ("AdwToastWidget"), NULL);
 
   robot_settle (300);
   robot_click (robot_find (toast, GTK_TYPE_BUTTON, NULL));

@@ -537,8 +537,8 @@ has_tooltip (gpointer data)
   GtkWidget       *label;
 
   if (type != G_TYPE_INVALID)
-    tooltip = robot_find (GTK_WIDGET (fixture->window), type, NULL);
-  label = tooltip != NULL ? robot_find (tooltip, GTK_TYPE_LABEL, NULL) : NULL;
+    tooltip = robot_look (GTK_WIDGET (fixture->window), type, NULL);
+  label = tooltip != NULL ? robot_look (tooltip, GTK_TYPE_LABEL, NULL) : NULL;
 
   return label != NULL &&
          strstr (gtk_label_get_text (GTK_LABEL (label)), fixture->sentence) != NULL;

