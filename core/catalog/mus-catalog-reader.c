@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "base/mus-blas.h"
@@ -61,8 +62,33 @@ query_name (GFile *file, GCancellable *cancellable, gsize *n_bytes)
   return g_strdup (g_file_info_get_display_name (info));
 }
 
-MusCatalog *
-mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run, GError **error)
+/* What the system says names the call that failed. Returns: (transfer full): a sentence with what
+ * to do */
+static char *
+describe_failure (const GError *reason, GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (base);
+
+  switch (reason->code)
+    {
+    case G_IO_ERROR_NOT_FOUND:
+    case G_IO_ERROR_NOT_DIRECTORY:
+      return g_strdup_printf (_ ("There is no file “%s” in its folder. Choose another one."), name);
+    case G_IO_ERROR_IS_DIRECTORY:
+      return g_strdup_printf (_ ("“%s” is a folder. Choose a CSV in it."), name);
+    case G_IO_ERROR_PERMISSION_DENIED:
+      return g_strdup_printf (_ ("You are not allowed to read “%s”. Change its permissions, or "
+                                 "choose another file."), name);
+    default:
+      /* translators: a file's name, and what the system says */
+      return g_strdup_printf (_ ("“%s” can't be read: %s. Check the disk that it is on, or choose "
+                                 "another file."), name, reason->message);
+    }
+}
+
+static MusCatalog *
+read_catalog (GFile *file, MusRepeats repeats, const MusRun *run, GError **error)
 {
   GCancellable    *cancellable = run != NULL ? run->cancellable : NULL;
   MusRun           reading = mus_run_part (run, 0.0, READ_SHARE);
@@ -87,6 +113,28 @@ mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run, GError **e
   mus_run_report (run, 1.0);
 
   return catalog;
+}
+
+MusCatalog *
+mus_catalog_read (GFile *file, MusRepeats repeats, const MusRun *run, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *sentence = NULL;
+  MusCatalog      *catalog = read_catalog (file, repeats, run, &reason);
+
+  if (catalog != NULL)
+    return catalog;
+
+  if (reason->domain != G_IO_ERROR || reason->code == G_IO_ERROR_CANCELLED)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+
+  sentence = describe_failure (reason, file);
+  g_set_error_literal (error, reason->domain, reason->code, sentence);
+
+  return NULL;
 }
 
 char *

@@ -416,18 +416,32 @@ test_failures (void)
     }
 }
 
+/* What the system refuses is said with the file's name, without its folder, and what to do. */
 static void
 test_no_file (void)
 {
-  g_autoptr (GFile) file = g_file_new_for_path ("/nonexistent/catalog.csv");
-  g_autoptr (GFile) folder = g_file_new_for_path ("/");
-  g_autoptr (GError) error = NULL;
+  static const struct
+  {
+    const char *path;
+    int         code;
+    const char *sentence;
+  } files[] = {
+    { "/nonexistent/catalog.csv", G_IO_ERROR_NOT_FOUND,
+      "There is no file “catalog.csv” in its folder. Choose another one." },
+    { "/usr", G_IO_ERROR_IS_DIRECTORY, "“usr” is a folder. Choose a CSV in it." },
+    { "/proc/self/mem", G_IO_ERROR_FAILED, "“mem” can't be read: " },
+  };
 
-  g_assert_null (mus_catalog_read (file, MUS_REPEATS_TITLE, NULL, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  g_assert_null (mus_catalog_read (folder, MUS_REPEATS_TITLE, NULL, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (files[i].path);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (mus_catalog_read (file, MUS_REPEATS_TITLE, NULL, &error));
+      g_assert_error (error, G_IO_ERROR, files[i].code);
+      if (!g_str_has_prefix (error->message, files[i].sentence))
+        g_error ("“%s” isn't “%s”", error->message, files[i].sentence);
+    }
 }
 
 int
