@@ -39,15 +39,15 @@ package_names() {
         librsvg2-common libgtk-4-dev libadwaita-1-dev libcairo2-dev libcsv-dev \
         libopenblas-dev libfftw3-dev libsqlite3-dev libjson-glib-dev ;;
     apt-get-tests)
-      printf '%s\n' appstream dbus libgtk-4-bin libxtst-dev strace xdotool xvfb ;;
+      printf '%s\n' appstream dbus libgtk-4-bin libxtst-dev locales strace xdotool xvfb ;;
     apt-get-screenshots) printf '%s\n' imagemagick fonts-cantarell fonts-noto-cjk ;;
     dnf-app)
       printf '%s\n' gcc meson ninja-build pkgconf-pkg-config gettext desktop-file-utils \
         librsvg2 gtk4-devel libadwaita-devel cairo-devel libcsv-devel openblas-devel \
         fftw-devel sqlite-devel json-glib-devel ;;
     dnf-tests)
-      printf '%s\n' appstream dbus-daemon libasan libubsan libXtst-devel strace xdotool \
-        xorg-x11-server-Xvfb ;;
+      printf '%s\n' appstream dbus-daemon glibc-locale-source libasan libubsan libXtst-devel \
+        strace xdotool xorg-x11-server-Xvfb ;;
     dnf-screenshots) printf '%s\n' ImageMagick abattis-cantarell-fonts google-noto-sans-cjk-fonts ;;
     pacman-app)
       printf '%s\n' gcc meson ninja pkgconf gettext desktop-file-utils librsvg gtk4 \
