@@ -8,19 +8,48 @@
 #define TEXT "mus-tooltip"
 #define MOST_CHARACTERS 600 /* more would not fit on the screen */
 
+/* GTK makes one for a display, and doesn't show its class. */
+static gboolean
+is_tooltip (GtkWidget *widget)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow");
+}
+
+/* GTK takes the tooltip from a window when that has given up its actions already, which makes it
+ * have some again, never to be freed. */
+static void
+take_tooltip (GtkWidget *window)
+{
+  GtkWidget *child = gtk_widget_get_first_child (window);
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      if (is_tooltip (child))
+        gtk_widget_unparent (child);
+      child = next;
+    }
+}
+
+static void
+let_through (GtkWidget *tooltip)
+{
+  cairo_region_t *nothing = cairo_region_create ();
+
+  gdk_surface_set_input_region (gtk_native_get_surface (GTK_NATIVE (tooltip)), nothing);
+  cairo_region_destroy (nothing);
+}
+
 static gboolean
 realize_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
 {
   GtkWidget *widget = g_value_get_object (values);
 
-  /* GTK makes one for a display, and doesn't show its class. */
-  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow"))
-    {
-      cairo_region_t *nothing = cairo_region_create ();
-
-      gdk_surface_set_input_region (gtk_native_get_surface (GTK_NATIVE (widget)), nothing);
-      cairo_region_destroy (nothing);
-    }
+  if (is_tooltip (widget))
+    let_through (widget);
+  else if (GTK_IS_WINDOW (widget))
+    g_signal_connect (widget, "destroy", G_CALLBACK (take_tooltip), NULL);
 
   return TRUE;
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  *
  * From now on the pointer goes through every tooltip to what lies under it. A tooltip goes
  * away when the pointer comes upon it, but a hand that is quicker than that would click on
- * the tooltip, in vain. To be called once, from the main thread.
+ * the tooltip, in vain. A window that goes takes no tooltip along. To be called once, from
+ * the main thread.
  */
 void mus_tooltip_init (void);
 

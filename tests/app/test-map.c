@@ -656,6 +656,23 @@ test_click_through_tooltip (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->activated, ==, below);
 }
 
+/* A window that goes takes no tooltip along. */
+static void
+test_tooltip_of_closed_window (Fixture *fixture, gconstpointer unused)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  g_autoptr (GtkWidget) tooltip = NULL;
+
+  rest_on (fixture, find_lonely (fixture), "");
+  tooltip = g_object_new (g_type_from_name ("GtkTooltipWindow"), NULL);
+  g_object_ref_sink (tooltip);
+  gtk_window_present (window);
+  robot_wait_until_drawn (GTK_WIDGET (window));
+  gtk_widget_set_parent (tooltip, GTK_WIDGET (window));
+  gtk_window_destroy (window);
+  g_assert_null (gtk_widget_get_parent (tooltip));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -687,6 +704,7 @@ main (int argc, char **argv)
   ADD ("taste", test_taste);
   ADD ("pointer-at-rest", test_pointer_at_rest);
   ADD ("click-through-tooltip", test_click_through_tooltip);
+  ADD ("tooltip-of-closed-window", test_tooltip_of_closed_window);
   ADD ("other-catalog", test_other_catalog);
 #undef ADD
 
