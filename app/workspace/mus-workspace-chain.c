@@ -131,11 +131,9 @@ leave (MusWorkspace *self, MusJob **job)
 static void
 let_go (MusWorkspace *self, MusJob **job)
 {
-  g_autoptr (MusJob) left = *job != NULL ? g_object_ref (*job) : NULL;
-
+  if (*job != NULL)
+    mus_job_cancel (*job);
   leave (self, job);
-  if (left != NULL)
-    mus_job_cancel (left);
 }
 
 static void
